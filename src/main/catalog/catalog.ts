@@ -1,0 +1,69 @@
+/** The catalog: an index over one source that answers what the window and the command line ask. Derived, rebuildable, without content. */
+import type {
+  EntryPage,
+  EntryRef,
+  EntryRow,
+  Facet,
+  Histogram,
+  RetentionDay,
+  RetentionFile,
+} from '../../shared/contract.ts';
+import type { Coverage, UnreadableLine } from '../../shared/coverage.ts';
+import type { EntryFilter, EntryQuery, Page, TermField } from '../../shared/query.ts';
+import type { S3StorageOptions } from '../audit/index.ts';
+
+/** The source a catalog is over. */
+export type CatalogSource =
+  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 'bucket'; readonly options: S3StorageOptions }
+  /** Lines are handed in with {@link Catalog.appendLines}; nothing is read from anywhere. */
+  | { readonly kind: 'memory' };
+
+export interface CatalogOptions {
+  readonly source: CatalogSource;
+  /** Folder (0700) that keeps the index between runs; null keeps it in memory. */
+  readonly cacheFolder: string | null;
+}
+
+/** What the index tells unasked, at most ten times a second. */
+export interface CatalogChange {
+  readonly revision: number;
+  readonly coverage: Coverage;
+}
+
+/** What a cleanup up to a moment would do, told by the index. */
+export interface RetentionForecast {
+  readonly entries: number;
+  readonly kept: number;
+  readonly days: readonly RetentionDay[];
+  readonly files: readonly RetentionFile[];
+  readonly coverage: Coverage;
+}
+
+/**
+ * An index over one source. Answers come from what is read so far and say so in their coverage. One process owns it; a client
+ * in another process speaks the same interface.
+ */
+export interface Catalog {
+  /** Coverage and revision now. */
+  status(): Promise<CatalogChange>;
+  /** Looks at the source again and begins to read what is new; answers when reading has begun. */
+  refresh(): Promise<Coverage>;
+  /** Refreshes if need be and waits until everything is read, or reading stopped or failed. */
+  complete(): Promise<Coverage>;
+  stopReading(): Promise<Coverage>;
+  page(query: EntryQuery, page: Page): Promise<EntryPage>;
+  position(query: EntryQuery, ref: EntryRef): Promise<number | null>;
+  facets(filter: EntryFilter, fields: readonly TermField[], limit: number): Promise<readonly Facet[]>;
+  histogram(filter: EntryFilter, buckets: number): Promise<Histogram>;
+  days(): Promise<readonly RetentionDay[]>;
+  /** Rows with this id: none, one, or several where the log has it several times. */
+  find(id: string): Promise<readonly EntryRow[]>;
+  unreadable(page: Page): Promise<{ readonly lines: readonly UnreadableLine[]; readonly total: number }>;
+  forecast(cutoffUs: number): Promise<RetentionForecast>;
+  /** Only for a `memory` source: adds stored lines (UTF-8, without line ends). */
+  appendLines(lines: readonly Uint8Array[]): Promise<void>;
+  onChange(listener: (change: CatalogChange) => void): () => void;
+  /** Ends reading, closes the index and lets the process go. May be called twice. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,428 @@
+/**
+ * The wall between window and machine: every operation with the schema of its input and the type of its output, every event
+ * with the type of its payload. The desk implements it; hosts carry it; the renderer calls it. Nothing else crosses.
+ *
+ * All values are plain JSON (no bigint, no Date, no NaN), so that both carriers deliver the same.
+ */
+import { z } from 'zod';
+import type { Coverage, LineLocation, UnreadableLine } from './coverage.ts';
+import type { ContentKind } from './entry.ts';
+import type { WireError } from './errors.ts';
+import { interactionSchema } from './interaction.ts';
+import { entryFilterSchema, entryQuerySchema, pageSchema, type TermField, termFieldSchema } from './query.ts';
+
+// ---------------------------------------------------------------------------------------------------------------- inputs
+
+const sourceId = z.string().min(1).max(64);
+const path = z.string().min(1).max(4096);
+
+/** Where a log is. Credentials never are part of a location, so a location may be remembered and shown. */
+export const sourceLocationSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('folder'), path }),
+  z.strictObject({
+    kind: z.literal('bucket'),
+    bucket: z.string().min(1).max(255),
+    /** Keys begin with it; given one trailing slash when it is not empty. */
+    prefix: z.string().max(900),
+    region: z.string().max(64).nullable(),
+    /** URL of an S3-compatible server; null for AWS itself. */
+    endpoint: z
+      .url({ protocol: /^https?$/ })
+      .max(1024)
+      .nullable(),
+    /** true: `endpoint/bucket/key`; false: `bucket.endpoint/key`. */
+    pathStyle: z.boolean(),
+    /** A named profile of the AWS configuration; null for the default chain. */
+    profile: z.string().max(255).nullable(),
+  }),
+]);
+export type SourceLocation = z.infer<typeof sourceLocationSchema>;
+
+/** Credentials typed by a person. Kept in memory for the run, never stored, never sent back. */
+export const typedCredentialsSchema = z.strictObject({
+  accessKeyId: z.string().min(1).max(256),
+  secretAccessKey: z.string().min(1).max(1024),
+  sessionToken: z.string().max(8192).nullable(),
+});
+export type TypedCredentials = z.infer<typeof typedCredentialsSchema>;
+
+/** Names one entry: where its line lies, and the id that must stand there. */
+export const entryRefSchema = z.strictObject({
+  file: z.string().min(1).max(4096),
+  byteOffset: z.number().int().min(0),
+  byteLength: z.number().int().min(1),
+  id: z.string().min(1).max(8192),
+});
+export type EntryRef = z.infer<typeof entryRefSchema>;
+
+// --------------------------------------------------------------------------------------------------------------- outputs
+
+/** A source that was open before, newest first. */
+export interface RecentSource {
+  readonly location: SourceLocation;
+  readonly name: string;
+  readonly lastOpenedAtMs: number;
+  readonly starred: boolean;
+}
+
+/** A source that is open now. */
+export interface OpenSource {
+  readonly sourceId: string;
+  readonly name: string;
+  readonly location: SourceLocation;
+  readonly coverage: Coverage;
+  /** true for the sample log that the desk made itself. */
+  readonly sample: boolean;
+}
+
+/** A number on the wire; a string where JSON has no such number (`NaN`, `Infinity`, integers past 2^53). */
+export type WireNumber = number | string;
+
+/** One row of the table: everything but content, hashes and metadata. */
+export interface EntryRow {
+  readonly ref: EntryRef;
+  readonly id: string;
+  /** As stored. */
+  readonly timestamp: string;
+  /** Microseconds since the epoch, UTC. */
+  readonly epochUs: number;
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly conversation_id: string | null;
+  readonly safety_passed: boolean;
+  readonly detectors_triggered: readonly string[];
+  readonly block_reason: string | null;
+  readonly alerts: readonly string[];
+  readonly latency_ms: WireNumber;
+  readonly input_tokens: WireNumber | null;
+  readonly output_tokens: WireNumber | null;
+  readonly inputKind: ContentKind;
+  readonly outputKind: ContentKind;
+  /** true where another entry of the source has the same id. */
+  readonly duplicateId: boolean;
+}
+
+/** Rows of one page, and what the answer speaks of. */
+export interface EntryPage {
+  readonly rows: readonly EntryRow[];
+  readonly offset: number;
+  /** Entries that match the whole filter. */
+  readonly matching: number;
+  /** Entries whose time lies in the filter's range, whatever else the filter asks. */
+  readonly inRange: number;
+  readonly coverage: Coverage;
+  /** Grows whenever the index changes; pages of one revision fit together. */
+  readonly revision: number;
+}
+
+export interface FacetValue {
+  /** null stands for "not recorded". */
+  readonly value: string | null;
+  readonly count: number;
+}
+
+/** Values of one field with their counts, largest first. A field's own terms do not narrow its counts; every other part does. */
+export interface Facet {
+  readonly field: TermField;
+  readonly values: readonly FacetValue[];
+  /** Distinct values there are; more than `values` holds when cut. */
+  readonly distinct: number;
+}
+
+export interface HistogramBucket {
+  readonly startUs: number;
+  readonly passed: number;
+  readonly blocked: number;
+}
+
+export interface Histogram {
+  readonly bucketUs: number;
+  readonly buckets: readonly HistogramBucket[];
+  readonly coverage: Coverage;
+}
+
+/** How a text compares with the hash recorded for it. Three states, never two. */
+export type HashState = 'match' | 'differ' | 'unknown';
+
+/** One entry whole, as a person reads it. */
+export interface EntryDetail {
+  readonly row: EntryRow;
+  readonly input_hash: string;
+  readonly output_hash: string;
+  /** The line as stored, without its end, cut after 262,144 characters. Content is in it only as it is stored. */
+  readonly raw: string;
+  readonly rawCut: boolean;
+  readonly input: StoredContent;
+  readonly output: StoredContent;
+  /** Metadata as stored JSON text, every digit kept, cut after 262,144 characters. */
+  readonly metadata: string;
+  readonly metadataCut: boolean;
+  /** Fields that the format does not know, as stored JSON text by name. */
+  readonly unknownFields: readonly { readonly name: string; readonly json: string }[];
+}
+
+/** What is stored of an input or output, before anything is revealed. */
+export interface StoredContent {
+  readonly kind: ContentKind;
+  /** UTF-8 bytes of the stored text. */
+  readonly byteLength: number;
+  /** When the Fernet token was made, by its own account, seconds since the epoch; null where there is none. */
+  readonly tokenTimeS: number | null;
+}
+
+/** Content revealed on request. Lives in the renderer until it is locked, closed or left. */
+export type RevealedContent =
+  | { readonly state: 'none' }
+  | {
+      readonly state: 'shown';
+      readonly text: string;
+      readonly textCut: boolean;
+      readonly hash: HashState;
+      /** Fingerprint of the key that opened it; null where the text was stored plain. */
+      readonly keyFingerprint: string | null;
+    }
+  | { readonly state: 'failed'; readonly error: WireError };
+
+export interface RevealedEntry {
+  readonly input: RevealedContent;
+  readonly output: RevealedContent;
+}
+
+/** A key as the renderer may know it: never the key itself. */
+export interface KeySummary {
+  readonly fingerprint: string;
+  readonly name: string;
+  readonly importedAtMs: number;
+}
+
+export interface RetentionDay {
+  /** `YYYY-MM-DD`, UTC. */
+  readonly day: string;
+  readonly entries: number;
+}
+
+export interface RetentionFile {
+  readonly file: string;
+  readonly removed: number;
+  readonly kept: number;
+  /** Lines that cannot be read; always kept, and so is their file. */
+  readonly unreadable: number;
+  readonly outcome: 'removed' | 'rewritten';
+  readonly bytes: number;
+}
+
+/** What a cleanup would do, before it does anything. */
+export interface RetentionPreview {
+  readonly retentionDays: number;
+  /** Entries at or before it go. Microseconds since the epoch. */
+  readonly cutoffUs: number;
+  readonly entries: number;
+  readonly kept: number;
+  readonly days: readonly RetentionDay[];
+  readonly files: readonly RetentionFile[];
+  /** The words a person must type to confirm. */
+  readonly confirmation: string;
+  readonly coverage: Coverage;
+}
+
+/** What a cleanup did. */
+export interface RetentionReceipt {
+  readonly cutoffUs: number;
+  readonly removed: number;
+  readonly kept: number;
+  readonly filesRemoved: number;
+  readonly filesRewritten: number;
+  readonly unreadableKept: number;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  /** true when it was stopped: whole files were done, the rest is untouched. */
+  readonly stopped: boolean;
+}
+
+export interface FolderListing {
+  readonly path: string;
+  readonly parent: string | null;
+  readonly folders: readonly { readonly name: string; readonly path: string; readonly logFiles: number | null }[];
+  /** Log files in this folder itself. */
+  readonly logFiles: number;
+}
+
+export interface HostInfo {
+  readonly kind: 'electron' | 'web';
+  readonly version: string;
+  readonly platform: string;
+  /** true where `sources.chooseFolder` opens the system's own dialog. */
+  readonly nativeDialogs: boolean;
+  /** Whether this host can keep a key in the system's own key store. */
+  readonly keyStore: boolean;
+}
+
+export interface DeskSettings {
+  /** IANA name, `UTC` or `local`. */
+  readonly timeZone: string;
+  readonly colorScheme: 'auto' | 'light' | 'dark';
+}
+
+// -------------------------------------------------------------------------------------------------------------- contract
+
+declare const outputType: unique symbol;
+
+/** One operation: how its input is parsed, and (as a type only) what comes out. */
+export interface Operation<Input extends z.ZodType, Output> {
+  readonly input: Input;
+  readonly [outputType]?: Output;
+}
+
+function operation<Input extends z.ZodType>(input: Input) {
+  return { returns: <Output>(): Operation<Input, Output> => ({ input }) };
+}
+
+const nothing = z.strictObject({});
+const ofSource = z.strictObject({ sourceId });
+
+/** Every operation of the desk by name. */
+export const contract = {
+  'host.info': operation(nothing).returns<HostInfo>(),
+  'settings.get': operation(nothing).returns<DeskSettings>(),
+  'settings.set': operation(
+    z.strictObject({
+      timeZone: z.string().min(1).max(64).optional(),
+      colorScheme: z.enum(['auto', 'light', 'dark']).optional(),
+    }),
+  ).returns<DeskSettings>(),
+
+  'sources.recent': operation(nothing).returns<readonly RecentSource[]>(),
+  'sources.star': operation(z.strictObject({ location: sourceLocationSchema, starred: z.boolean() })).returns<null>(),
+  'sources.forget': operation(z.strictObject({ location: sourceLocationSchema })).returns<null>(),
+  /** The system's folder dialog; null when it was dismissed. `not_supported_here` where there is none. */
+  'sources.chooseFolder': operation(nothing).returns<string | null>(),
+  /** Folders on the host's side, for hosts without a dialog. null begins at the home folder. */
+  'sources.browseFolders': operation(z.strictObject({ path: path.nullable() })).returns<FolderListing>(),
+  'sources.open': operation(
+    z.strictObject({ location: sourceLocationSchema, credentials: typedCredentialsSchema.nullable() }),
+  ).returns<OpenSource>(),
+  /** Lists the bucket with at most one key, and says by code what stands in the way. Opens nothing. */
+  'sources.testBucket': operation(
+    z.strictObject({ location: sourceLocationSchema, credentials: typedCredentialsSchema.nullable() }),
+  ).returns<{ readonly objectsSeen: number }>(),
+  /** Writes the sample log once and opens it. */
+  'sources.openSample': operation(nothing).returns<OpenSource>(),
+  /** Sources that are open in this run, for a window that is reloaded, and the one asked for on the command line. */
+  'sources.current': operation(nothing).returns<OpenSource | null>(),
+  'sources.close': operation(ofSource).returns<null>(),
+  /** Looks at the source again and reads what is new. Answers when reading has begun. */
+  'sources.refresh': operation(ofSource).returns<Coverage>(),
+  'sources.stopReading': operation(ofSource).returns<Coverage>(),
+
+  'entries.page': operation(
+    z.strictObject({ sourceId, query: entryQuerySchema, page: pageSchema }),
+  ).returns<EntryPage>(),
+  /** Position of an entry in a view, or null where the view does not hold it. */
+  'entries.position': operation(z.strictObject({ sourceId, query: entryQuerySchema, ref: entryRefSchema })).returns<
+    number | null
+  >(),
+  'entries.facets': operation(
+    z.strictObject({
+      sourceId,
+      filter: entryFilterSchema,
+      fields: z.array(termFieldSchema).min(1).max(32),
+      limit: z.number().int().min(1).max(1000),
+    }),
+  ).returns<readonly Facet[]>(),
+  'entries.histogram': operation(
+    z.strictObject({ sourceId, filter: entryFilterSchema, buckets: z.number().int().min(1).max(2000) }),
+  ).returns<Histogram>(),
+  /** Days of a span that have entries, for the calendar. */
+  'entries.days': operation(ofSource).returns<readonly RetentionDay[]>(),
+  'entries.detail': operation(z.strictObject({ sourceId, ref: entryRefSchema })).returns<EntryDetail>(),
+  'entries.reveal': operation(z.strictObject({ sourceId, ref: entryRefSchema })).returns<RevealedEntry>(),
+  'entries.unreadable': operation(z.strictObject({ sourceId, page: pageSchema })).returns<{
+    readonly lines: readonly (UnreadableLine & { readonly rawStart: string })[];
+    readonly total: number;
+  }>(),
+  /** Records an interaction in the open source; content is kept plain, encrypted with a known key, or not at all. */
+  'entries.record': operation(
+    z.strictObject({
+      sourceId,
+      interaction: interactionSchema,
+      content: z.discriminatedUnion('store', [
+        z.strictObject({ store: z.literal('hash_only') }),
+        z.strictObject({ store: z.literal('plain') }),
+        z.strictObject({ store: z.literal('encrypted'), fingerprint: z.string().min(1).max(128) }),
+      ]),
+    }),
+  ).returns<{ readonly id: string }>(),
+
+  'keys.list': operation(nothing).returns<readonly KeySummary[]>(),
+  /** `text` is a pasted key; it passes through once and is never sent back. */
+  'keys.import': operation(
+    z.strictObject({ name: z.string().max(200), text: z.string().min(1).max(4096) }),
+  ).returns<KeySummary>(),
+  'keys.importFile': operation(z.strictObject({ name: z.string().max(200), path })).returns<KeySummary>(),
+  /** The system's file dialog; null when it was dismissed. */
+  'keys.chooseFile': operation(nothing).returns<KeySummary | null>(),
+  /** Makes a key, writes it to a new file with mode 0600, and imports it. */
+  'keys.generate': operation(z.strictObject({ name: z.string().max(200), path })).returns<KeySummary>(),
+  'keys.forget': operation(z.strictObject({ fingerprint: z.string().min(1).max(128) })).returns<null>(),
+
+  'retention.preview': operation(
+    z.strictObject({ sourceId, retentionDays: z.number().int().min(0).max(100_000) }),
+  ).returns<RetentionPreview>(),
+  /** Runs what was previewed: same cutoff, typed confirmation. Progress comes as `job.progress` under `jobId`. */
+  'retention.run': operation(
+    z.strictObject({
+      sourceId,
+      retentionDays: z.number().int().min(0).max(100_000),
+      cutoffUs: z.number().int(),
+      confirmation: z.string().max(200),
+      jobId: z.string().min(1).max(64),
+    }),
+  ).returns<RetentionReceipt>(),
+
+  /** Stops long work that was started under this id. */
+  'jobs.stop': operation(z.strictObject({ jobId: z.string().min(1).max(64) })).returns<null>(),
+} as const;
+
+export type Contract = typeof contract;
+export type OperationName = keyof Contract;
+export type OperationInput<Name extends OperationName> = z.output<Contract[Name]['input']>;
+/** What a caller may write: defaults need not be filled in. */
+export type OperationCall<Name extends OperationName> = z.input<Contract[Name]['input']>;
+export type OperationOutput<Name extends OperationName> =
+  Contract[Name] extends Operation<z.ZodType, infer Output> ? Output : never;
+
+/** Every event by name: what the desk tells the window unasked. */
+export interface DeskEvents {
+  /** The index of a source changed, or its coverage did. At most ten a second for each source. */
+  readonly 'source.changed': { readonly sourceId: string; readonly revision: number; readonly coverage: Coverage };
+  readonly 'source.opened': { readonly source: OpenSource };
+  readonly 'source.closed': { readonly sourceId: string };
+  readonly 'keys.changed': { readonly keys: readonly KeySummary[] };
+  readonly 'job.progress': {
+    readonly jobId: string;
+    readonly done: number;
+    readonly total: number;
+    /** What is being counted: `files`, `entries`, `bytes`. */
+    readonly unit: 'files' | 'entries' | 'bytes';
+  };
+}
+export type DeskEventName = keyof DeskEvents;
+
+/** What comes back over any carrier. */
+export type Reply<Output> =
+  | { readonly ok: true; readonly value: Output }
+  | { readonly ok: false; readonly error: WireError };
+
+/** The implementation of the contract. Inputs are parsed already. */
+export type DeskHandlers = {
+  readonly [Name in OperationName]: (input: OperationInput<Name>) => Promise<OperationOutput<Name>>;
+};
+
+/** The one bridge that a host puts into the window, as `window.auditDesk`. */
+export interface DeskBridge {
+  invoke(name: string, input: unknown): Promise<Reply<unknown>>;
+  subscribe(listener: (name: string, payload: unknown) => void): () => void;
+}
+
+/** Re-exported so that a reader of the contract finds every type here. */
+export type { Coverage, LineLocation, UnreadableLine };

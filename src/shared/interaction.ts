@@ -1,0 +1,28 @@
+/** What a program or a person hands in to be recorded. */
+import { z } from 'zod';
+import { isJsonObject, type JsonObject } from './lossless-json.ts';
+
+const text = z.string();
+const count = z.union([z.number().int().min(0), z.bigint().min(0n)]);
+
+/** One interaction before it is an entry: the plain texts and what is known about them. Field names are the recorded ones. */
+export const interactionSchema = z.strictObject({
+  input: text,
+  output: text,
+  provider: text.nullable().default(null),
+  model: text.nullable().default(null),
+  conversation_id: text.nullable().default(null),
+  safety_passed: z.boolean().default(true),
+  detectors_triggered: z.array(text).default([]),
+  block_reason: text.nullable().default(null),
+  alerts: z.array(text).default([]),
+  latency_ms: z.number().default(0),
+  input_tokens: count.nullable().default(null),
+  output_tokens: count.nullable().default(null),
+  metadata: z.custom<JsonObject>(isJsonObject, 'must be a JSON object').default(() => ({})),
+});
+
+/** An interaction as callers write it: only `input` and `output` are required. */
+export type InteractionInput = z.input<typeof interactionSchema>;
+/** An interaction with every default filled in. */
+export type Interaction = z.output<typeof interactionSchema>;
