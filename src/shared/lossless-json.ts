@@ -1,18 +1,103 @@
 /**
  * JSON as Python's json module writes it, read without loss: `NaN`, `Infinity`, `-Infinity`, integers of any size.
  */
+import { AuditError } from './errors.ts';
+import { JsonFault, parseLosslessly } from './json-parser.ts';
+import { isJsonObject, type JsonValue, MAX_JSON_DEPTH } from './json-value.ts';
 
-/** A JSON value. Integers past 2^53 are bigints; NaN and the infinities are numbers. */
-export type JsonValue = null | boolean | number | bigint | string | readonly JsonValue[] | JsonObject;
+export { isJsonObject, type JsonObject, type JsonValue, MAX_JSON_DEPTH } from './json-value.ts';
+export { writeJson } from './json-writer.ts';
 
-/** A JSON object. `__proto__` is a plain key. */
-export interface JsonObject {
-  readonly [key: string]: JsonValue;
+/** What reading a JSON text came to: the value, or why there is none, as a sentence without the text. */
+export type JsonReading =
+  | { readonly ok: true; readonly value: JsonValue }
+  | { readonly ok: false; readonly reason: string };
+
+/** A number that may be an integer past 2^53 (16 digits or more). A text that looks so costs time, not truth. */
+const LONG_INTEGER = /(?:^|[ \t\r\n:[,])-?[1-9]\d{15}/;
+
+/** True where brackets nest deeper than the limit. Leaps over texts, so that megabytes of content cost next to nothing. */
+function isNestedTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x5b || code === 0x7b) {
+      depth += 1;
+      if (depth > MAX_JSON_DEPTH) return true;
+    } else if (code === 0x5d || code === 0x7d) {
+      depth -= 1;
+    } else if (code === 0x22) {
+      at = endOfString(text, at);
+    }
+  }
+  return false;
 }
 
-/** True for a plain object that can stand for a JSON object; its members are not looked at. */
-export function isJsonObject(value: unknown): value is JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+/** Position of the quote that closes the text opened at `start`; the end of the text where there is none. */
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1) {
+    let backslashes = 0;
+    while (text.charCodeAt(end - 1 - backslashes) === 0x5c) backslashes += 1;
+    if (backslashes % 2 === 0) return end;
+    end = text.indexOf('"', end + 1);
+  }
+  return text.length;
+}
+
+/** True where `JSON.parse` reads the text as well as the lossless parser, or fails on it. */
+function isSafeForJsonParse(text: string): boolean {
+  if (LONG_INTEGER.test(text)) return false;
+  return text.length <= 2 * MAX_JSON_DEPTH || !isNestedTooDeep(text);
+}
+
+/**
+ * Reads a JSON text without loss. Duplicate keys: the last wins. Never throws: what is no JSON, or is nested deeper than
+ * {@link MAX_JSON_DEPTH}, comes back with its reason.
+ */
+export function readJson(text: string): JsonReading {
+  if (isSafeForJsonParse(text)) {
+    try {
+      return { ok: true, value: JSON.parse(text) as JsonValue };
+    } catch {
+      // NaN, an infinity, or no JSON at all: the lossless parser tells which, and why.
+    }
+  }
+  try {
+    return { ok: true, value: parseLosslessly(text) };
+  } catch (error) {
+    if (error instanceof JsonFault) return { ok: false, reason: error.message };
+    throw error;
+  }
+}
+
+/** The value of a JSON text, without loss. `invalid_argument` where it is no JSON; the message says where and why. */
+export function parseJson(text: string): JsonValue {
+  const reading = readJson(text);
+  if (reading.ok) return reading.value;
+  throw new AuditError('invalid_argument', `The text cannot be read as JSON. ${reading.reason}`);
+}
+
+/** One member of a JSON object with its value as it stands in the text. */
+export interface MemberText {
+  readonly name: string;
+  /** The value's source text: every digit and every escape as stored. */
+  readonly json: string;
+}
+
+/**
+ * Members of a JSON object with their values as stored, in order; a key that stands twice comes twice (the last one counts).
+ * `invalid_argument` where the text is no JSON object.
+ */
+export function memberTexts(text: string): readonly MemberText[] {
+  const members: MemberText[] = [];
+  let value: JsonValue;
+  try {
+    value = parseLosslessly(text, (name, start, end) => members.push({ name, json: text.slice(start, end) }));
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    throw new AuditError('invalid_argument', `The text cannot be read as JSON. ${error.message}`);
+  }
+  if (!isJsonObject(value)) throw new AuditError('invalid_argument', 'The text is JSON, but not an object.');
+  return members;
 }
