@@ -4,12 +4,13 @@
  *
  * All values are plain JSON (no bigint, no Date, no NaN), so that both carriers deliver the same.
  */
-import { z } from 'zod';
+
 import type { Coverage, LineLocation, UnreadableLine } from './coverage.ts';
 import type { ContentKind } from './entry.ts';
 import type { WireError } from './errors.ts';
 import { interactionSchema } from './interaction.ts';
 import { entryFilterSchema, entryQuerySchema, pageSchema, type TermField, termFieldSchema } from './query.ts';
+import { z } from './schema.ts';
 
 // ---------------------------------------------------------------------------------------------------------------- inputs
 
@@ -408,6 +409,20 @@ export interface DeskEvents {
 }
 export type DeskEventName = keyof DeskEvents;
 
+/** Every name of {@link DeskEvents}, for carriers that must check what crosses them. */
+export const DESK_EVENT_NAMES = [
+  'source.changed',
+  'source.opened',
+  'source.closed',
+  'keys.changed',
+  'job.progress',
+] as const satisfies readonly DeskEventName[];
+
+/** True for the name of an operation of the contract; inherited names such as `__proto__` are none. */
+export function isOperationName(name: unknown): name is OperationName {
+  return typeof name === 'string' && Object.hasOwn(contract, name);
+}
+
 /** What comes back over any carrier. */
 export type Reply<Output> =
   | { readonly ok: true; readonly value: Output }
@@ -418,10 +433,15 @@ export type DeskHandlers = {
   readonly [Name in OperationName]: (input: OperationInput<Name>) => Promise<OperationOutput<Name>>;
 };
 
-/** The one bridge that a host puts into the window, as `window.auditDesk`. */
+/**
+ * The one bridge that a host puts into the window, as `window.auditDesk`. Values cross as JSON text, as they do over HTTP: what
+ * works in one host works in the other, and no copy on the way drops a key such as `__proto__`.
+ */
 export interface DeskBridge {
-  invoke(name: string, input: unknown): Promise<Reply<unknown>>;
-  subscribe(listener: (name: string, payload: unknown) => void): () => void;
+  /** Input as JSON text; answers a {@link Reply} as JSON text. */
+  invoke(name: string, inputJson: string): Promise<string>;
+  /** Listens to every event, its payload as JSON text; answers how to stop listening. */
+  subscribe(listener: (name: string, payloadJson: string) => void): () => void;
 }
 
 /** Re-exported so that a reader of the contract finds every type here. */

@@ -1,6 +1,7 @@
 /** What a program or a person hands in to be recorded. */
-import { z } from 'zod';
+
 import { isJsonObject, type JsonObject } from './lossless-json.ts';
+import { z } from './schema.ts';
 
 const text = z.string();
 const count = z.union([z.number().int().min(0), z.bigint().min(0n)]);

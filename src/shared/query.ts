@@ -2,7 +2,7 @@
  * What can be asked of a log: a range of time, a filter, a sort, a page. One vocabulary for the window, the command line and
  * the catalog.
  */
-import { z } from 'zod';
+import { z } from './schema.ts';
 
 /** Largest page a single call may ask for. */
 export const MAX_PAGE_LIMIT = 1000;

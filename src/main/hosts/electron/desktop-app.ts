@@ -1,0 +1,121 @@
+/** The desktop application: one instance, one window, the desk behind it. */
+import { join } from 'node:path';
+import { app, dialog, session } from 'electron';
+import { type SourceLocation, sourceLocationSchema } from '../../../shared/contract.ts';
+import { isAuditError, toWireError } from '../../../shared/errors.ts';
+import type { Desk, DeskPorts } from '../../desk/desk.ts';
+import { APPLICATION_VERSION, builtFile } from '../application.ts';
+import { openDataFolder } from '../data-folder.ts';
+import { listStaticFiles } from '../static-files.ts';
+import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
+import { setApplicationMenu } from './application-menu.ts';
+import { openDeskChannel } from './desk-channel.ts';
+import { openDeskWindow, showDeskWindow } from './desk-window.ts';
+import { chooseFolder, chooseKeyFile } from './dialogs.ts';
+import { sourceFromArguments } from './source-arguments.ts';
+import { denyPermissions, guardWebContents } from './web-contents-guards.ts';
+
+/** What this host brings to the desk; the entry point adds the rest. */
+export type DesktopPorts = Pick<DeskPorts, 'dataFolder' | 'host' | 'chooseFolder' | 'chooseKeyFile'>;
+
+/** Starts the application, or hands its SOURCE to the one that runs already and ends. */
+export function startDesktopApp(openDesk: (ports: DesktopPorts) => Promise<Desk>): void {
+  const dataFolder = openDataFolder();
+  // Chromium's own files go below ours, and so does the lock: one instance for each data folder.
+  app.setPath('userData', join(dataFolder, 'window'));
+  app.setName('Audit Desk');
+  const source = sourceFromArguments(process.argv, app.isPackaged, process.cwd());
+  if (!app.requestSingleInstanceLock({ source })) {
+    app.quit();
+    return;
+  }
+  registerAppScheme();
+  guardWebContents(app);
+  app
+    .whenReady()
+    .then(() => run(dataFolder, source, openDesk))
+    .catch((error: unknown) => {
+      dialog.showErrorBox('Audit Desk could not start', toWireError(error).message);
+      app.exit(1);
+    });
+}
+
+async function run(
+  dataFolder: string,
+  source: SourceLocation | null,
+  openDesk: (ports: DesktopPorts) => Promise<Desk>,
+): Promise<void> {
+  denyPermissions();
+  serveAppScheme(session.defaultSession.protocol, await listStaticFiles(builtFile('renderer')));
+  const desk = await openDesk({
+    dataFolder,
+    host: {
+      kind: 'electron',
+      version: APPLICATION_VERSION,
+      platform: process.platform,
+      nativeDialogs: true,
+      keyStore: false,
+    },
+    chooseFolder,
+    chooseKeyFile,
+  });
+  const closeChannel = openDeskChannel(desk);
+  keepMenu(desk);
+  app.on('second-instance', (_event, _arguments, _folder, data) => {
+    showDeskWindow(dataFolder);
+    const parsed = sourceLocationSchema.safeParse((data as { source?: unknown } | null)?.source);
+    if (parsed.success) openOrTell(desk, parsed.data);
+  });
+  app.on('activate', () => showDeskWindow(dataFolder));
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  closeBeforeQuit(desk, closeChannel);
+  if (source !== null) openOrTell(desk, source);
+  openDeskWindow(dataFolder);
+}
+
+/** Opens a source; what stands in the way is told in a dialog, since no call of the window waits for it. */
+function openOrTell(desk: Desk, location: SourceLocation): void {
+  desk.open(location).catch((error: unknown) => {
+    const message = isAuditError(error) ? error.message : toWireError(error).message;
+    dialog.showErrorBox('This source could not be opened', message);
+  });
+}
+
+/** Keeps the menu's recent sources true. */
+function keepMenu(desk: Desk): void {
+  const actions = {
+    openFolder: () => {
+      void chooseFolder().then((path) => {
+        if (path !== null) openOrTell(desk, { kind: 'folder', path });
+      });
+    },
+    openRecent: ({ location }: { location: SourceLocation }) => openOrTell(desk, location),
+  };
+  const refresh = () => {
+    desk.handlers['sources.recent']({}).then(
+      (recent) => setApplicationMenu(actions, recent),
+      () => setApplicationMenu(actions, []),
+    );
+  };
+  refresh();
+  desk.subscribe((name) => {
+    if (name === 'source.opened') refresh();
+  });
+}
+
+/** Lets the desk finish what it writes before the process ends. */
+function closeBeforeQuit(desk: Desk, closeChannel: () => void): void {
+  let closing = false;
+  app.on('before-quit', () => {
+    closing = true;
+  });
+  app.on('will-quit', (event) => {
+    if (!closing) return;
+    closing = false;
+    event.preventDefault();
+    closeChannel();
+    desk.close().finally(() => app.exit(0));
+  });
+}

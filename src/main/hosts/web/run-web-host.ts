@@ -1,0 +1,56 @@
+/** Runs the web host from start to signal. */
+import type { SourceLocation } from '../../../shared/contract.ts';
+import type { Desk, DeskPorts } from '../../desk/desk.ts';
+import { APPLICATION_VERSION, builtFile } from '../application.ts';
+import { openDataFolder } from '../data-folder.ts';
+import { listStaticFiles } from '../static-files.ts';
+import { openBrowserWindow } from './open-window.ts';
+import { startWebHost } from './web-host.ts';
+
+export interface RunWebHostOptions {
+  readonly source: SourceLocation | null;
+  readonly port: number;
+  readonly openWindow: boolean;
+}
+
+/**
+ * Opens the desk and its source, listens, prints the link (one line on stdout, and nowhere else), opens a window, and waits for
+ * SIGINT or SIGTERM. Answers the exit code. Fails where the port or the source cannot be opened.
+ */
+export async function runWebHost(
+  options: RunWebHostOptions,
+  openDesk: (ports: Pick<DeskPorts, 'dataFolder' | 'host'>) => Promise<Desk>,
+): Promise<number> {
+  const ended = nextSignal();
+  const dataFolder = openDataFolder();
+  const files = await listStaticFiles(builtFile('renderer'));
+  const desk = await openDesk({
+    dataFolder,
+    host: {
+      kind: 'web',
+      version: APPLICATION_VERSION,
+      platform: process.platform,
+      nativeDialogs: false,
+      keyStore: false,
+    },
+  });
+  try {
+    if (options.source !== null) await desk.open(options.source);
+    const host = await startWebHost({ desk, files, port: options.port });
+    process.stdout.write(`${host.link}\n`);
+    const window = options.openWindow ? await openBrowserWindow(host.link, dataFolder) : null;
+    await ended;
+    await window?.forget();
+    await host.close();
+  } finally {
+    await desk.close();
+  }
+  return 0;
+}
+
+function nextSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}
