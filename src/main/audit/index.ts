@@ -4,6 +4,7 @@ export { type AuditEntry, type ContentKind, contentKind, ENTRY_FIELDS, type Entr
 export { AUDIT_ERROR_CODES, AuditError, type AuditErrorCode, isAuditError } from '../../shared/errors.ts';
 export type { JsonObject, JsonValue } from '../../shared/lossless-json.ts';
 export type { S3Credentials, S3StorageOptions } from './storage/s3-storage-options.ts';
+export { formatS3Url, parseS3Url } from './storage/s3-url.ts';
 export type {
   DeleteSelection,
   DeletionReport,

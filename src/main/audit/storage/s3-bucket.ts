@@ -1,0 +1,352 @@
+/** A bucket as plain requests: list, get, put, delete. Knows keys and bytes, nothing of entries. Every failure is an AuditError by code. */
+import { createHash } from 'node:crypto';
+import {
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  ListObjectsV2Command,
+  type ListObjectsV2CommandOutput,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { AuditError, isAuditError } from '../../../shared/errors.ts';
+import { md5Base64, openS3Client, REQUEST_DEADLINE_MS, type S3Target } from './s3-client.ts';
+import { type S3RequestContext, toS3Error } from './s3-errors.ts';
+import { cancelled, S3Gate } from './s3-gate.ts';
+
+/** An object as a listing tells it. */
+export interface S3ObjectInfo {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Changes whenever the object does; without quotation marks. Empty where the server tells none. */
+  readonly etag: string;
+  readonly lastModifiedMs: number;
+}
+
+/** One page of a listing. `folders` end with a slash and are filled only with a delimiter. */
+export interface S3ListPage {
+  readonly objects: readonly S3ObjectInfo[];
+  readonly folders: readonly string[];
+}
+
+/** An object's bytes, verified. */
+export interface S3ObjectBody {
+  readonly bytes: Uint8Array;
+  readonly etag: string;
+  readonly lastModifiedMs: number;
+}
+
+export interface S3ListOptions {
+  readonly prefix: string;
+  /** true: only what lies in the prefix itself, and the names of its folders. */
+  readonly folders?: boolean;
+  readonly pageSize?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Slowest transfer that is waited for once bytes flow, bytes per millisecond (50 kB/s). */
+const SLOWEST_BYTES_PER_MS = 50;
+const BODY_ATTEMPTS = 3;
+
+/** One request's time: ends it when the deadline passes or the caller's signal fires. */
+interface RequestClock {
+  readonly signal: AbortSignal;
+  /** Allows the time that this many bytes may take. */
+  allowBytes(bytes: number): void;
+}
+
+export class S3Bucket {
+  readonly target: S3Target;
+  readonly #gate: S3Gate;
+  #client: Promise<S3Client> | null = null;
+  #closed = false;
+  /** false once the server was seen to answer an ETag that is no MD5 of what was sent. */
+  #etagIsMd5 = true;
+
+  constructor(target: S3Target) {
+    this.target = target;
+    this.#gate = new S3Gate(target.concurrency);
+  }
+
+  /**
+   * Pages of a listing, in the order of keys. The first page fails with what stands in the way; a later one with
+   * `incomplete_listing`, whose details say how much was seen: a listing is never short in silence.
+   */
+  async *list(options: S3ListOptions): AsyncGenerator<S3ListPage, void, void> {
+    let token: string | undefined;
+    let pages = 0;
+    let objectsSeen = 0;
+    do {
+      let answer: ListObjectsV2CommandOutput;
+      try {
+        answer = await this.#listPage(options, token);
+        if (answer.IsTruncated && (!answer.NextContinuationToken || answer.NextContinuationToken === token)) {
+          throw new AuditError('incomplete_listing', 'The server said that the listing goes on, and not where.');
+        }
+      } catch (error) {
+        throw pages === 0 || hasCode(error, 'cancelled') ? error : this.#incomplete(error, pages, objectsSeen);
+      }
+      const page = toPage(answer);
+      pages += 1;
+      objectsSeen += page.objects.length;
+      yield page;
+      token = answer.IsTruncated ? answer.NextContinuationToken : undefined;
+    } while (token !== undefined);
+  }
+
+  /**
+   * The bytes of an object, or null where there is none. What arrives short, or differs from its MD5, is fetched again, then
+   * `damaged_object`.
+   */
+  async get(key: string, signal?: AbortSignal): Promise<S3ObjectBody | null> {
+    const context = this.#context('GetObject', key);
+    try {
+      return await this.#request(context, signal, async (client, clock) => {
+        for (let attempt = 1; ; attempt += 1) {
+          const answer = await client.send(new GetObjectCommand({ Bucket: this.target.bucket, Key: key }), {
+            abortSignal: clock.signal,
+          });
+          const body = await this.#readBody(answer, clock);
+          if (typeof body !== 'string') return body;
+          if (attempt === BODY_ATTEMPTS) throw this.#damaged(key, body);
+        }
+      });
+    } catch (error) {
+      if (hasCode(error, 'entry_not_found')) return null;
+      throw error;
+    }
+  }
+
+  /**
+   * Stores an object. With `onlyNew` it must not be there yet: `conflict` where it is. `not_supported_here` where the server does
+   * not know that condition. Answers the ETag.
+   */
+  async put(key: string, bytes: Uint8Array, onlyNew: boolean): Promise<string> {
+    const context = this.#context('PutObject', key);
+    const command = new PutObjectCommand({
+      Bucket: this.target.bucket,
+      Key: key,
+      Body: bytes,
+      ContentLength: bytes.byteLength,
+      ContentType: 'application/json',
+      ContentMD5: md5Base64(bytes),
+      ...(onlyNew ? { IfNoneMatch: '*' } : {}),
+    });
+    const answer = await this.#request(context, undefined, async (client, clock) => {
+      clock.allowBytes(bytes.byteLength);
+      try {
+        return await client.send(command, { abortSignal: clock.signal });
+      } catch (error) {
+        throw onlyNew && isNotImplemented(error) ? notSupported('If-None-Match') : error;
+      }
+    });
+    const etag = bareEtag(answer.ETag);
+    if (etag !== '' && !isEncrypted(answer) && etag !== md5Hex(bytes)) this.#etagIsMd5 = false;
+    return etag;
+  }
+
+  /** Removes one object; one that is not there counts as removed. */
+  async deleteOne(key: string): Promise<void> {
+    const command = new DeleteObjectCommand({ Bucket: this.target.bucket, Key: key });
+    try {
+      await this.#request(this.#context('DeleteObject', key), undefined, (client, clock) =>
+        client.send(command, { abortSignal: clock.signal }),
+      );
+    } catch (error) {
+      if (!hasCode(error, 'entry_not_found')) throw error;
+    }
+  }
+
+  /**
+   * Removes up to 1,000 objects with one request. Answers by key what the server says of each: `gone`, its error code, or
+   * nothing at all. `not_supported_here` where the server does not know this request.
+   */
+  async deleteBatch(keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const command = new DeleteObjectsCommand({
+      Bucket: this.target.bucket,
+      Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: false },
+    });
+    const answer = await this.#request(this.#context('DeleteObjects', null), undefined, async (client, clock) => {
+      try {
+        return await client.send(command, { abortSignal: clock.signal });
+      } catch (error) {
+        throw isNotImplemented(error) ? notSupported('DeleteObjects') : error;
+      }
+    });
+    const outcomes = new Map<string, string>();
+    for (const { Key } of answer.Deleted ?? []) if (Key !== undefined) outcomes.set(Key, 'gone');
+    for (const { Key, Code } of answer.Errors ?? []) {
+      if (Key !== undefined) outcomes.set(Key, Code === 'NoSuchKey' ? 'gone' : (Code ?? 'Unknown'));
+    }
+    return outcomes;
+  }
+
+  /** Lets go of every connection. May be called twice. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const client = this.#client;
+    this.#client = null;
+    if (client !== null) (await client.catch(() => null))?.destroy();
+  }
+
+  #listPage(options: S3ListOptions, token: string | undefined): Promise<ListObjectsV2CommandOutput> {
+    const command = new ListObjectsV2Command({
+      Bucket: this.target.bucket,
+      Prefix: options.prefix,
+      // Keys may hold characters that XML cannot.
+      EncodingType: 'url',
+      ...(options.folders === true ? { Delimiter: '/' } : {}),
+      ...(options.pageSize === undefined ? {} : { MaxKeys: options.pageSize }),
+      ...(token === undefined ? {} : { ContinuationToken: token }),
+    });
+    return this.#request(this.#context('ListObjectsV2', null), options.signal, (client, clock) =>
+      client.send(command, { abortSignal: clock.signal }),
+    );
+  }
+
+  /** The verified body, or as a string what is wrong with it. */
+  async #readBody(answer: GetObjectCommandOutput, clock: RequestClock): Promise<S3ObjectBody | string> {
+    const expected = answer.ContentLength;
+    clock.allowBytes(expected ?? 0);
+    let bytes: Uint8Array;
+    try {
+      bytes = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
+    } catch (error) {
+      if (clock.signal.aborted) throw error;
+      return 'the connection broke before its end';
+    }
+    if (expected !== undefined && bytes.byteLength !== expected) {
+      return `${bytes.byteLength} of ${expected} bytes arrived`;
+    }
+    const etag = bareEtag(answer.ETag);
+    if (this.#etagIsMd5 && /^[0-9a-f]{32}$/.test(etag) && !isEncrypted(answer) && md5Hex(bytes) !== etag) {
+      return 'its bytes do not have the checksum that the server recorded';
+    }
+    return { bytes, etag, lastModifiedMs: answer.LastModified?.getTime() ?? 0 };
+  }
+
+  #damaged(key: string, reason: string): AuditError {
+    const { bucket, endpoint } = this.target;
+    const message = `The object ${key} in the bucket ${bucket} arrived damaged ${BODY_ATTEMPTS} times: ${reason}.`;
+    return new AuditError('damaged_object', message, { details: { bucket, endpoint, key, reason } });
+  }
+
+  #incomplete(error: unknown, pages: number, objectsSeen: number): AuditError {
+    const { bucket, endpoint } = this.target;
+    const reason = isAuditError(error) ? error.message : 'An unexpected failure.';
+    return new AuditError(
+      'incomplete_listing',
+      `The listing of the bucket ${bucket} broke off after ${objectsSeen} objects; there are more. ${reason}`,
+      {
+        cause: error,
+        details: { bucket, endpoint, pages, objectsSeen, causeCode: isAuditError(error) ? error.code : 'internal' },
+      },
+    );
+  }
+
+  #context(operation: S3RequestContext['operation'], key: string | null): S3RequestContext {
+    const { bucket, endpoint, region, profile } = this.target;
+    return { operation, bucket, endpoint, region, profile, key };
+  }
+
+  /** Runs one request within the gate and its deadline. */
+  async #request<Result>(
+    context: S3RequestContext,
+    signal: AbortSignal | undefined,
+    work: (client: S3Client, clock: RequestClock) => Promise<Result>,
+  ): Promise<Result> {
+    const leave = await this.#gate.enter(signal);
+    const stop = new AbortController();
+    const onAbort = () => stop.abort();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    let timer = setTimeout(onAbort, REQUEST_DEADLINE_MS);
+    const clock: RequestClock = {
+      signal: stop.signal,
+      allowBytes: (bytes) => {
+        clearTimeout(timer);
+        timer = setTimeout(onAbort, REQUEST_DEADLINE_MS + bytes / SLOWEST_BYTES_PER_MS);
+      },
+    };
+    try {
+      // Raced, because credentials are looked up without a signal.
+      return await Promise.race([this.#openClient().then((client) => work(client, clock)), rejectOnAbort(stop.signal)]);
+    } catch (error) {
+      if (signal?.aborted) throw cancelled();
+      if (stop.signal.aborted) throw toS3Error({ name: 'TimeoutError' }, context);
+      throw toS3Error(error, context);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      leave();
+    }
+  }
+
+  #openClient(): Promise<S3Client> {
+    if (this.#closed) return Promise.reject(new AuditError('source_not_open', 'This storage is closed.'));
+    this.#client ??= openS3Client(this.target);
+    return this.#client;
+  }
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+  });
+}
+
+function toPage(answer: ListObjectsV2CommandOutput): S3ListPage {
+  const decode = answer.EncodingType === 'url' ? decodeUrl : (text: string) => text;
+  return {
+    objects: (answer.Contents ?? []).flatMap(({ Key, Size, ETag, LastModified }) =>
+      Key === undefined
+        ? []
+        : [{ key: decode(Key), size: Size ?? 0, etag: bareEtag(ETag), lastModifiedMs: LastModified?.getTime() ?? 0 }],
+    ),
+    folders: (answer.CommonPrefixes ?? []).flatMap(({ Prefix }) => (Prefix === undefined ? [] : [decode(Prefix)])),
+  };
+}
+
+/** S3 writes a space as a plus sign in url-encoded keys. */
+function decodeUrl(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
+function bareEtag(etag: string | undefined): string {
+  return (etag ?? '').replace(/^(?:W\/)?"?|"$/g, '');
+}
+
+/** Under KMS and customer keys an ETag looks like an MD5 and is none. */
+function isEncrypted(answer: {
+  readonly ServerSideEncryption?: string | undefined;
+  readonly SSECustomerAlgorithm?: string | undefined;
+}): boolean {
+  return answer.ServerSideEncryption?.startsWith('aws:kms') === true || answer.SSECustomerAlgorithm !== undefined;
+}
+
+function md5Hex(bytes: Uint8Array): string {
+  return createHash('md5').update(bytes).digest('hex');
+}
+
+function isNotImplemented(error: unknown): boolean {
+  const { name, $metadata } = error as { name?: unknown; $metadata?: { httpStatusCode?: unknown } };
+  return (
+    name === 'NotImplemented' ||
+    name === 'MethodNotAllowed' ||
+    $metadata?.httpStatusCode === 501 ||
+    $metadata?.httpStatusCode === 405
+  );
+}
+
+function notSupported(what: string): AuditError {
+  return new AuditError('not_supported_here', `This server does not know ${what}.`);
+}
+
+function hasCode(error: unknown, code: AuditError['code']): boolean {
+  return isAuditError(error) && error.code === code;
+}
