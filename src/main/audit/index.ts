@@ -1,8 +1,28 @@
 /** The library's only door: everything a program needs to write, read, decrypt and clean up audit logs. */
 export type { LineLocation, UnreadableLine } from '../../shared/coverage.ts';
-export { type AuditEntry, type ContentKind, contentKind, ENTRY_FIELDS, type EntryField } from '../../shared/entry.ts';
+export {
+  type AuditEntry,
+  type ContentKind,
+  contentKind,
+  ENTRY_FIELDS,
+  type EntryField,
+  entryFromJson,
+  entryToJson,
+} from '../../shared/entry.ts';
 export { AUDIT_ERROR_CODES, AuditError, type AuditErrorCode, isAuditError } from '../../shared/errors.ts';
 export type { JsonObject, JsonValue } from '../../shared/lossless-json.ts';
+export { type Clock, systemClock } from './clock.ts';
+export { tokenTime } from './encryption/content-token.ts';
+export { decrypt, EncryptionManager, encrypt } from './encryption/encryption-manager.ts';
+export { generateKey, keyFingerprint } from './encryption/fernet-key.ts';
+export { hashContent } from './encryption/plain-text.ts';
+export { createEntryId } from './entry-id.ts';
+export { type LinePlace, type LineReading, readEntryLine } from './reading/entry-line.ts';
+export { type FileState, isSameState, openRegularFile, scanFile } from './reading/file-reader.ts';
+export { type LineReaderOptions, MAX_LINE_BYTES, type RawLine, readLineBatches } from './reading/line-reader.ts';
+export { toFileError } from './storage/file-error.ts';
+export { compareLogFiles, isLogFileName, type LogFile, listLogFiles } from './storage/log-files.ts';
+export { MemoryStorage, type MemoryStorageOptions } from './storage/memory-storage.ts';
 export type { S3Credentials, S3StorageOptions } from './storage/s3-storage-options.ts';
 export { formatS3Url, parseS3Url } from './storage/s3-url.ts';
 export type {
