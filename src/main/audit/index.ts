@@ -20,12 +20,9 @@ export { createEntryId } from './entry-id.ts';
 export { type LinePlace, type LineReading, readEntryLine } from './reading/entry-line.ts';
 export { type FileState, isSameState, openRegularFile, scanFile } from './reading/file-reader.ts';
 export { type LineReaderOptions, MAX_LINE_BYTES, type RawLine, readLineBatches } from './reading/line-reader.ts';
-export { toFileError } from './storage/file-error.ts';
+export { errnoOf, toFileError } from './storage/file-error.ts';
 export { compareLogFiles, isLogFileName, type LogFile, listLogFiles } from './storage/log-files.ts';
 export { MemoryStorage, type MemoryStorageOptions } from './storage/memory-storage.ts';
-export type { S3ObjectInfo } from './storage/s3-answers.ts';
-export { readEntryObject } from './storage/s3-entry-object.ts';
-export { S3Storage } from './storage/s3-storage.ts';
 export type { S3Credentials, S3StorageOptions } from './storage/s3-storage-options.ts';
 export { formatS3Url, parseS3Url } from './storage/s3-url.ts';
 export type {

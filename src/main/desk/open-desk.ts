@@ -1,27 +1,62 @@
-/** Opens the desk. */
-import { contract, type DeskHandlers, type DeskSettings } from '../../shared/contract.ts';
-import { AuditError } from '../../shared/errors.ts';
+/** Puts the desk together: every use case of the contract over the ports it was given. */
+import { mkdir } from 'node:fs/promises';
+import type { DeskHandlers, OpenSource, SourceLocation } from '../../shared/contract.ts';
+import { toFileError } from '../audit/index.ts';
 import type { Desk, DeskPorts } from './desk.ts';
+import { DeskEventHub } from './desk-events.ts';
+import { entryHandlers } from './entries.ts';
+import { folderHandlers } from './folders.ts';
+import { Jobs, jobHandlers } from './jobs.ts';
+import { KeyRing } from './key-ring.ts';
+import { keyHandlers } from './keys.ts';
+import { OpenSources } from './open-sources.ts';
+import { RecentSources } from './recent-sources.ts';
+import { recordingHandlers } from './recording.ts';
+import { retentionHandlers } from './retention.ts';
+import { revealHandlers } from './reveal.ts';
+import { prepareSampleLog } from './sample-log.ts';
+import { openSettings, settingsHandlers } from './settings.ts';
+import { openSource, type SourcesContext, sourceHandlers } from './sources.ts';
 
-/** Opens the desk over its ports. */
+/** Opens a desk. `permission_denied` and the like where the data folder cannot be used; damaged settings never stand in the way. */
 export async function openDesk(ports: DeskPorts): Promise<Desk> {
-  let settings: DeskSettings = { timeZone: 'UTC', colorScheme: 'auto' };
-  const notHere = async () => {
-    throw new AuditError('not_supported_here', 'This is not supported here.');
+  await mkdir(ports.dataFolder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw toFileError(error, ports.dataFolder, 'make the data folder');
+  });
+  const settings = await openSettings(ports.dataFolder);
+  const recent = await RecentSources.open(ports.dataFolder);
+  const events = new DeskEventHub();
+  const sources = new OpenSources(ports, events);
+  const ring = new KeyRing(ports.now, (keys) => events.emit('keys.changed', { keys }));
+  const jobs = new Jobs(events);
+  const context: SourcesContext = {
+    ports,
+    events,
+    sources,
+    recent,
+    prepareSample: () => prepareSampleLog(ports, ring),
   };
-  const others = Object.fromEntries(Object.keys(contract).map((name) => [name, notHere])) as unknown as DeskHandlers;
+  const handlers: DeskHandlers = {
+    'host.info': async () => ports.host,
+    ...settingsHandlers(settings),
+    ...folderHandlers(ports.now),
+    ...sourceHandlers(context),
+    ...entryHandlers(sources),
+    ...revealHandlers(sources, ring),
+    ...recordingHandlers(sources, ring),
+    ...keyHandlers(ring, ports),
+    ...retentionHandlers(sources, jobs, ports),
+    ...jobHandlers(jobs),
+  };
   return {
-    handlers: {
-      ...others,
-      'host.info': async () => ports.host,
-      'settings.get': async () => settings,
-      'settings.set': async ({ timeZone, colorScheme }) => {
-        settings = { timeZone: timeZone ?? settings.timeZone, colorScheme: colorScheme ?? settings.colorScheme };
-        return settings;
-      },
+    handlers,
+    subscribe: (listener) => events.subscribe(listener),
+    open: (location: SourceLocation): Promise<OpenSource> => openSource(context, { location, credentials: null }),
+    close: async () => {
+      jobs.close();
+      await sources.closeAll();
+      ring.close();
+      events.close();
     },
-    subscribe: () => () => {},
-    open: notHere,
-    close: async () => {},
   };
 }

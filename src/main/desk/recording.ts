@@ -1,0 +1,22 @@
+/** Records an interaction in the open source, as a program would through the library. */
+import type { DeskHandlers } from '../../shared/contract.ts';
+import type { KeyRing } from './key-ring.ts';
+import type { OpenSources } from './open-sources.ts';
+import { AuditLogger } from './pending-library.ts';
+
+/** `entries.record`. `no_key` where the named key is not held; `unencodable_text`; what the storage answers. */
+export function recordingHandlers(sources: OpenSources, ring: KeyRing): Pick<DeskHandlers, 'entries.record'> {
+  return {
+    'entries.record': async ({ sourceId, interaction, content }) => {
+      const { storage, catalog } = sources.get(sourceId);
+      const logger = new AuditLogger({
+        storage,
+        storeContent: content.store !== 'hash_only',
+        ...(content.store === 'encrypted' ? { encryption: ring.managerOf(content.fingerprint) } : {}),
+      });
+      const id = await logger.log(interaction);
+      await catalog.refresh();
+      return { id };
+    },
+  };
+}

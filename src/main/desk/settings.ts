@@ -1,0 +1,48 @@
+/** What a person has set: kept in the data folder. */
+import { join } from 'node:path';
+import type { DeskHandlers, DeskSettings } from '../../shared/contract.ts';
+import { z } from '../../shared/schema.ts';
+import { AuditError } from '../audit/index.ts';
+import { JsonDocument } from './json-document.ts';
+
+const settingsSchema = z.object({
+  timeZone: z.string().min(1).max(64).refine(isTimeZone),
+  colorScheme: z.enum(['auto', 'light', 'dark']),
+});
+
+const DEFAULTS: DeskSettings = { timeZone: 'UTC', colorScheme: 'auto' };
+
+/** Opens the settings of a data folder; damaged ones are set aside and the defaults take their place. */
+export function openSettings(dataFolder: string): Promise<JsonDocument<DeskSettings>> {
+  return JsonDocument.open({ path: join(dataFolder, 'settings.json'), schema: settingsSchema, fallback: DEFAULTS });
+}
+
+/** `settings.*`: `invalid_argument` for a time zone that this system does not know. */
+export function settingsHandlers(
+  settings: JsonDocument<DeskSettings>,
+): Pick<DeskHandlers, 'settings.get' | 'settings.set'> {
+  return {
+    'settings.get': async () => settings.value,
+    'settings.set': async ({ timeZone, colorScheme }) => {
+      if (timeZone !== undefined && !isTimeZone(timeZone)) {
+        throw new AuditError('invalid_argument', `${timeZone} is not a time zone that this system knows.`, {
+          details: { timeZone },
+        });
+      }
+      return await settings.update((current) => ({
+        timeZone: timeZone ?? current.timeZone,
+        colorScheme: colorScheme ?? current.colorScheme,
+      }));
+    },
+  };
+}
+
+function isTimeZone(name: string): boolean {
+  if (name === 'UTC' || name === 'local') return true;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
