@@ -1,0 +1,113 @@
+/** A DuckDB database with one connection that writes and a few that read. */
+import { availableParallelism } from 'node:os';
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBMaterializedResult,
+  type DuckDBValue,
+} from '@duckdb/node-api';
+import { AuditError } from '../audit/index.ts';
+
+/** Connections that read: beside one that writes, they fill libuv's four threads and no more. */
+const READERS = 3;
+
+/** Memory DuckDB may use; beyond it spills into a folder beside the index. The process around it adds some 150 MB. */
+const MEMORY_LIMIT = '384MB';
+
+/** Values bound to the parameters of a statement, by their names without the `$`. */
+export type Bindings = Record<string, DuckDBValue>;
+
+/** One database, open. Transactions queue for the writer; queries queue for a reader, in the order they come. */
+export class Database {
+  readonly #instance: DuckDBInstance;
+  readonly #writer: DuckDBConnection;
+  readonly #readers: DuckDBConnection[];
+  readonly #waiting: ((reader: DuckDBConnection) => void)[] = [];
+  #writing: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  private constructor(instance: DuckDBInstance, writer: DuckDBConnection, readers: DuckDBConnection[]) {
+    this.#instance = instance;
+    this.#writer = writer;
+    this.#readers = readers;
+  }
+
+  /** Opens or makes the database file; `:memory:` for one that dies with the process. DuckDB's own errors pass through. */
+  static async open(path: string): Promise<Database> {
+    const instance = await DuckDBInstance.create(path, {
+      threads: String(Math.min(Math.max(availableParallelism(), 2), 4)),
+      memory_limit: MEMORY_LIMIT,
+      preserve_insertion_order: 'false',
+      checkpoint_threshold: '256MB',
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    });
+    try {
+      const writer = await instance.connect();
+      const readers = await Promise.all(Array.from({ length: READERS }, () => instance.connect()));
+      return new Database(instance, writer, readers);
+    } catch (error) {
+      instance.closeSync();
+      throw error;
+    }
+  }
+
+  /** Runs `work` alone on the writing connection, in a transaction: all of it is kept, or nothing. */
+  transaction<Result>(work: (connection: DuckDBConnection) => Promise<Result>): Promise<Result> {
+    const run = async (): Promise<Result> => {
+      await this.#writer.run('BEGIN TRANSACTION');
+      try {
+        const result = await work(this.#writer);
+        await this.#writer.run('COMMIT');
+        return result;
+      } catch (error) {
+        await this.#writer.run('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    };
+    const result = this.#writing.then(run, run);
+    this.#writing = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Answers of a query, still in DuckDB's own columns. */
+  async query(sql: string, bindings?: Bindings): Promise<DuckDBMaterializedResult> {
+    return this.withReader((reader) => (bindings === undefined ? reader.run(sql) : reader.run(sql, bindings)));
+  }
+
+  /** Answers of a query as arrays of values. For short answers. */
+  async rows(sql: string, bindings?: Bindings): Promise<DuckDBValue[][]> {
+    const result = await this.query(sql, bindings);
+    return result.getRows();
+  }
+
+  /** Lends a reading connection for as long as `work` runs. */
+  async withReader<Result>(work: (reader: DuckDBConnection) => Promise<Result>): Promise<Result> {
+    if (this.#closed)
+      throw new AuditError('catalog_unavailable', 'The index of this source is closed. Open the source again.');
+    const reader = await this.#takeReader();
+    try {
+      return await work(reader);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#readers.push(reader);
+      else next(reader);
+    }
+  }
+
+  /** Waits for what runs, writes a checkpoint and closes the file. May be called twice. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#writing;
+    const readers = await Promise.all(Array.from({ length: READERS }, () => this.#takeReader()));
+    await this.#writer.run('CHECKPOINT').catch(() => undefined);
+    for (const reader of readers) reader.closeSync();
+    this.#writer.closeSync();
+    this.#instance.closeSync();
+  }
+
+  async #takeReader(): Promise<DuckDBConnection> {
+    return this.#readers.pop() ?? new Promise<DuckDBConnection>((take) => this.#waiting.push(take));
+  }
+}

@@ -1,0 +1,97 @@
+/** Rows of the index as the window gets them. */
+import { type DuckDBListValue, type DuckDBValue, listValue } from '@duckdb/node-api';
+import type { EntryRef, EntryRow, WireNumber } from '../../shared/contract.ts';
+import { formatTimestamp } from '../../shared/timestamp.ts';
+import type { Database } from './database.ts';
+import { CONTENT_KINDS } from './filter-sql.ts';
+import type { IndexStore } from './index-store.ts';
+
+const COLUMNS = `seq, file, byte_offset, byte_length, epoch_us, timestamp_text, id, provider, model, conversation_id, blocked,
+  detectors, block_reason, alerts, latency_ms, input_tokens, input_tokens_text, output_tokens, output_tokens_text, input_kind,
+  output_kind`;
+
+/** Rows with these numbers, in this order. Numbers that are no longer there are left out. */
+export async function rowsOf(database: Database, store: IndexStore, seqs: ArrayLike<number>): Promise<EntryRow[]> {
+  if (seqs.length === 0) return [];
+  // Numbers come from the index itself, so they may stand in the text: DuckDB prunes by constants, not by parameters.
+  const numbers = Array.from(seqs);
+  const found = await database.rows(`SELECT ${COLUMNS} FROM entries WHERE seq IN (${numbers.join(', ')})`);
+  const twice = await duplicatedIds(
+    database,
+    found.map((row) => String(row[6])),
+  );
+  const bySeq = new Map(found.map((row) => [Number(row[0]), row]));
+  const rows: EntryRow[] = [];
+  for (const seq of numbers) {
+    const row = bySeq.get(seq);
+    const file = row === undefined ? undefined : store.file(Number(row[1]));
+    if (row !== undefined && file !== undefined) rows.push(toEntryRow(row, file.name, twice));
+  }
+  return rows;
+}
+
+/** Those of some ids that more than one entry has. */
+async function duplicatedIds(database: Database, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await database.rows(
+    `SELECT id FROM entries WHERE id IN (SELECT unnest($ids::VARCHAR[])) GROUP BY id HAVING count(*) > 1`,
+    { ids: listValue([...new Set(ids)]) },
+  );
+  return new Set(rows.map((row) => String(row[0])));
+}
+
+function toEntryRow(row: readonly DuckDBValue[], file: string, twice: ReadonlySet<string>): EntryRow {
+  const id = String(row[6]);
+  const epochUs = Number(row[4]);
+  return {
+    ref: { file, byteOffset: Number(row[2]), byteLength: Number(row[3]), id },
+    id,
+    timestamp: textOrNull(row[5]) ?? formatTimestamp(epochUs),
+    epochUs,
+    provider: textOrNull(row[7]),
+    model: textOrNull(row[8]),
+    conversation_id: textOrNull(row[9]),
+    safety_passed: row[10] !== true,
+    detectors_triggered: textsOf(row[11]),
+    block_reason: textOrNull(row[12]),
+    alerts: textsOf(row[13]),
+    latency_ms: wireNumber(row[14], null) ?? 0,
+    input_tokens: wireNumber(row[15], row[16]),
+    output_tokens: wireNumber(row[17], row[18]),
+    inputKind: CONTENT_KINDS[Number(row[19])] ?? 'none',
+    outputKind: CONTENT_KINDS[Number(row[20])] ?? 'none',
+    duplicateId: twice.has(id),
+  };
+}
+
+function textOrNull(value: DuckDBValue | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function textsOf(value: DuckDBValue | undefined): readonly string[] {
+  return typeof value === 'object' && value !== null && 'items' in value
+    ? (value as DuckDBListValue).items.map(String)
+    : [];
+}
+
+function wireNumber(value: DuckDBValue | undefined, digits: DuckDBValue | undefined): WireNumber | null {
+  if (typeof digits === 'string') return digits;
+  if (typeof value !== 'number') return null;
+  return Number.isFinite(value) ? value : String(value);
+}
+
+/** Numbers of the rows with this id, oldest written first. */
+export async function seqsWithId(database: Database, id: string): Promise<readonly number[]> {
+  const rows = await database.rows('SELECT seq FROM entries WHERE id = $id ORDER BY epoch_us, seq', { id });
+  return rows.map((row) => Number(row[0]));
+}
+
+/** Number of the row that lies where a reference says and has its id; null where there is none. */
+export async function seqOf(database: Database, store: IndexStore, ref: EntryRef): Promise<number | null> {
+  const file = store.fileNamed(ref.file);
+  if (file === undefined) return null;
+  const rows = await database.rows(
+    'SELECT seq FROM entries WHERE file = $file AND byte_offset = $byte_offset AND id = $id',
+    { file: file.file, byte_offset: ref.byteOffset, id: ref.id },
+  );
+  return rows[0] === undefined ? null : Number(rows[0][0]);
+}

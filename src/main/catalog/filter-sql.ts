@@ -1,0 +1,119 @@
+/** The one place that turns a filter into SQL. Everything a person typed is a bound parameter, never a part of the text. */
+import { listValue } from '@duckdb/node-api';
+import type { EntryFilter, NumberFilter, TermField, TermFilter } from '../../shared/query.ts';
+import type { Bindings } from './database.ts';
+
+/** Conditions over the table `entries`, and the values of their parameters. */
+export interface FilterSql {
+  /** A boolean expression; `true` where nothing is asked. */
+  readonly where: string;
+  readonly bindings: Bindings;
+}
+
+/** Numbers under which the kinds of content are stored. */
+export const CONTENT_KINDS = ['none', 'plain', 'encrypted'] as const;
+
+/** How a field that has one value an entry reads in SQL, as text; null means "not recorded". */
+export type TermSql =
+  | { readonly kind: 'value'; readonly sql: string; readonly bindings: Bindings }
+  /** A list column; empty means "not recorded". */
+  | { readonly kind: 'list'; readonly sql: string };
+
+/** How a term field reads in SQL. `name` makes its parameters unlike those of other terms. */
+export function termSql(field: TermField, name: string): TermSql {
+  switch (field) {
+    case 'status':
+      return value(`CASE WHEN blocked THEN 'blocked' ELSE 'passed' END`);
+    case 'provider':
+    case 'model':
+    case 'conversation_id':
+    case 'block_reason':
+      return value(field);
+    case 'detectors_triggered':
+      return { kind: 'list', sql: 'detectors' };
+    case 'alerts':
+      return { kind: 'list', sql: 'alerts' };
+    case 'input_kind':
+    case 'output_kind':
+      return value(`CASE ${field} WHEN 0 THEN 'none' WHEN 1 THEN 'plain' ELSE 'encrypted' END`);
+    default:
+      return value(`json_extract_string(metadata, $${name})`, { [name]: metadataPointer(field) });
+  }
+}
+
+function value(sql: string, bindings: Bindings = {}): TermSql {
+  return { kind: 'value', sql, bindings };
+}
+
+/** JSON pointer (RFC 6901) of a top-level metadata key. */
+function metadataPointer(field: `metadata.${string}`): string {
+  return `/${field.slice('metadata.'.length).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** Turns a filter into SQL. `skipTerms` leaves out the terms of one field, as its own facet wants. */
+export function filterSql(filter: EntryFilter, skipTerms?: TermField): FilterSql {
+  const conditions: string[] = [];
+  const bindings: Bindings = {};
+  const add = (part: FilterSql): void => {
+    conditions.push(part.where);
+    Object.assign(bindings, part.bindings);
+  };
+  if (filter.range.fromUs !== null) add({ where: 'epoch_us >= $from_us', bindings: { from_us: filter.range.fromUs } });
+  if (filter.range.toUs !== null) add({ where: 'epoch_us <= $to_us', bindings: { to_us: filter.range.toUs } });
+  for (const [index, term] of filter.terms.entries()) {
+    if (term.field !== skipTerms) add(termCondition(term, `term_${index}`));
+  }
+  for (const [index, number] of filter.numbers.entries()) add(numberCondition(number, `number_${index}`));
+  for (const [index, text] of filter.text.entries()) add(textCondition(text, `text_${index}`));
+  if (filter.contentHash !== null) {
+    add({ where: '(input_hash = $hash OR output_hash = $hash)', bindings: { hash: filter.contentHash } });
+  }
+  return { where: conditions.length === 0 ? 'true' : conditions.join(' AND '), bindings };
+}
+
+/** True for a filter that asks for nothing but a span of time. */
+export function isOnlyRange(filter: EntryFilter): boolean {
+  return (
+    filter.terms.length === 0 && filter.numbers.length === 0 && filter.text.length === 0 && filter.contentHash === null
+  );
+}
+
+function termCondition(term: TermFilter, name: string): FilterSql {
+  const field = termSql(term.field, `${name}_key`);
+  const recorded = term.values.filter((wanted) => wanted !== null);
+  const alternatives: string[] = [];
+  const bindings: Bindings = field.kind === 'value' ? { ...field.bindings } : {};
+  if (recorded.length > 0) {
+    bindings[name] = listValue(recorded);
+    alternatives.push(
+      field.kind === 'list'
+        ? `list_has_any(${field.sql}, $${name}::VARCHAR[])`
+        : `coalesce(list_contains($${name}::VARCHAR[], ${field.sql}), false)`,
+    );
+  }
+  if (recorded.length < term.values.length) {
+    alternatives.push(field.kind === 'list' ? `len(${field.sql}) = 0` : `${field.sql} IS NULL`);
+  }
+  const either = `(${alternatives.join(' OR ')})`;
+  return { where: term.exclude ? `NOT ${either}` : either, bindings };
+}
+
+function numberCondition(number: NumberFilter, name: string): FilterSql {
+  const parts: string[] = [`${number.field} IS NOT NULL`, `NOT isnan(${number.field})`];
+  const bindings: Bindings = {};
+  if (number.min !== null) {
+    parts.push(`${number.field} >= $${name}_min`);
+    bindings[`${name}_min`] = number.min;
+  }
+  if (number.max !== null) {
+    parts.push(`${number.field} <= $${name}_max`);
+    bindings[`${name}_max`] = number.max;
+  }
+  return { where: `(${parts.join(' AND ')})`, bindings };
+}
+
+function textCondition(text: string, name: string): FilterSql {
+  const within = (column: string): string => `coalesce(contains(lower(${column}), lower($${name})), false)`;
+  const columns = ['id', 'conversation_id', 'block_reason', 'metadata'];
+  return { where: `(${columns.map(within).join(' OR ')})`, bindings: { [name]: text } };
+}

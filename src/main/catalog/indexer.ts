@@ -1,0 +1,185 @@
+/** Keeps an index true to its source: looks at the source, reads what is new, newest first, one batch after another. */
+import type { Coverage } from '../../shared/coverage.ts';
+import { isAuditError } from '../audit/index.ts';
+import type { Batch, IndexStore } from './index-store.ts';
+import type { IndexedFile } from './log-file.ts';
+
+/** What an indexer needs to know of a kind of source. */
+export interface IndexableSource {
+  /** Brings the index's set of files up to date and forgets rows that no longer hold. Reads no lines. */
+  look(store: IndexStore): Promise<void>;
+  /** Files that are not read to their end, in the order in which they shall be read. */
+  pending(store: IndexStore): readonly IndexedFile[];
+  /** Batches of these files from where their reading stopped. Ends early where the source must be looked at again. */
+  read(files: readonly IndexedFile[]): AsyncGenerator<Batch>;
+  /** true where reading met a file that was not the one listed, and another look is due. */
+  readonly mustLook: boolean;
+}
+
+/** One at a time it looks, reads and commits, so that nothing is ever read of a file whose rows are being taken out. */
+export class Indexer {
+  readonly #source: IndexableSource;
+  readonly #store: IndexStore;
+  readonly #onChange: () => void;
+  readonly #looks: (() => void)[] = [];
+  readonly #waitingForEnd: (() => void)[] = [];
+  #reading: AsyncGenerator<Batch> | null = null;
+  #lookWanted = false;
+  #stopped = false;
+  #closed = false;
+  #working: Promise<void> | null = null;
+  #checkedAtMs: number | null = null;
+  #problem: { readonly error: unknown; readonly sentence: string } | null = null;
+
+  constructor(source: IndexableSource, store: IndexStore, onChange: () => void) {
+    this.#source = source;
+    this.#store = store;
+    this.#onChange = onChange;
+  }
+
+  /** Looks at the source again; answers once it was looked at and reading has begun. Takes up reading that was stopped. */
+  async refresh(): Promise<Coverage> {
+    this.#stopped = false;
+    await this.#look();
+    return this.coverage();
+  }
+
+  /** Looks again without taking up reading that was stopped: what a watcher asks for. */
+  async follow(): Promise<void> {
+    if (!this.#stopped) await this.#look();
+  }
+
+  /** Waits until everything is read, or reading was stopped or failed. */
+  async complete(): Promise<Coverage> {
+    if (!this.#stopped) await this.#look();
+    if (this.#working !== null) await new Promise<void>((done) => this.#waitingForEnd.push(done));
+    return this.coverage();
+  }
+
+  /** Ends reading after the batch that is under way. */
+  async stop(): Promise<Coverage> {
+    this.#stopped = true;
+    await this.#working;
+    this.#onChange();
+    return this.coverage();
+  }
+
+  /** Why the last look failed; null where it did not. */
+  get failure(): unknown {
+    return this.#problem?.error ?? null;
+  }
+
+  coverage(): Coverage {
+    let filesRead = 0;
+    let filesTotal = 0;
+    let bytesRead = 0;
+    let bytesTotal = 0;
+    for (const file of this.#store.files()) {
+      const read = file.bytesRead + file.tailLength;
+      filesTotal += 1;
+      bytesRead += read;
+      bytesTotal += Math.max(file.size, read);
+      if (isRead(file)) filesRead += 1;
+    }
+    return {
+      state: this.#state(filesRead === filesTotal),
+      entries: this.#store.entries,
+      unreadable: this.#store.unreadable,
+      filesRead,
+      filesTotal,
+      bytesRead,
+      bytesTotal,
+      checkedAtMs: this.#checkedAtMs,
+      problem: this.#problem?.sentence ?? null,
+    };
+  }
+
+  /** Ends reading for good. May be called twice. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#working;
+  }
+
+  #state(allRead: boolean): Coverage['state'] {
+    if (this.#problem !== null) return 'failed';
+    if (this.#working !== null && !this.#stopped && (!allRead || this.#checkedAtMs === null)) return 'reading';
+    if (allRead && this.#checkedAtMs !== null) return 'complete';
+    return this.#stopped ? 'stopped' : 'reading';
+  }
+
+  #look(): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    const looked = new Promise<void>((done) => this.#looks.push(done));
+    this.#lookWanted = true;
+    this.#start();
+    return looked;
+  }
+
+  #start(): void {
+    if (this.#working !== null) return;
+    this.#working = this.#work().finally(() => {
+      this.#working = null;
+      for (const done of this.#looks.splice(0)) done();
+      for (const done of this.#waitingForEnd.splice(0)) done();
+      this.#onChange();
+      if (this.#lookWanted && !this.#closed) this.#start();
+    });
+  }
+
+  async #work(): Promise<void> {
+    try {
+      while (!this.#closed) {
+        if (this.#lookWanted) await this.#lookOnce();
+        else if (this.#stopped || !(await this.#readOnce())) break;
+      }
+    } catch (error) {
+      this.#problem = { error, sentence: sentenceOf(error) };
+      this.#lookWanted = false;
+    } finally {
+      await this.#reading?.return(undefined).catch(() => undefined);
+      this.#reading = null;
+    }
+  }
+
+  async #lookOnce(): Promise<void> {
+    this.#lookWanted = false;
+    const looks = this.#looks.splice(0);
+    try {
+      await this.#reading?.return(undefined);
+      this.#reading = null;
+      await this.#source.look(this.#store);
+      this.#checkedAtMs = Date.now();
+      this.#problem = null;
+    } finally {
+      for (const done of looks) done();
+      this.#onChange();
+    }
+  }
+
+  /** Reads and keeps one batch; false where nothing is left to read. */
+  async #readOnce(): Promise<boolean> {
+    if (this.#reading === null) {
+      const pending = this.#source.pending(this.#store);
+      if (pending.length === 0) return false;
+      this.#reading = this.#source.read(pending);
+    }
+    const step = await this.#reading.next();
+    if (step.done === true) {
+      this.#reading = null;
+      this.#lookWanted ||= this.#source.mustLook;
+      return true;
+    }
+    await this.#store.commit(step.value);
+    this.#onChange();
+    return true;
+  }
+}
+
+/** True for a file of which nothing is left to read. */
+export function isRead(file: IndexedFile): boolean {
+  return file.mark !== '' && file.bytesRead + file.tailLength >= file.size;
+}
+
+function sentenceOf(error: unknown): string {
+  return isAuditError(error) ? error.message : 'The source could not be read to its end. Look again, or open it again.';
+}

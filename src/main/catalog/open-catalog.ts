@@ -1,0 +1,163 @@
+/** Opens the index of a source in this process. */
+import type { EntryPage, EntryRef, EntryRow, Facet, Histogram, RetentionDay } from '../../shared/contract.ts';
+import type { Coverage } from '../../shared/coverage.ts';
+import type { EntryFilter, EntryQuery, Page, TermField } from '../../shared/query.ts';
+import { AuditError } from '../audit/index.ts';
+import type { Catalog, CatalogChange, CatalogOptions, RetentionForecast } from './catalog.ts';
+import { ChangeEmitter } from './change-emitter.ts';
+import { rowsOf, seqOf, seqsWithId } from './entry-rows.ts';
+import { FolderIndexing } from './folder-indexing.ts';
+import { FolderWatch } from './folder-watch.ts';
+import { IndexStore } from './index-store.ts';
+import { type IndexableSource, Indexer } from './indexer.ts';
+import { type OpenSlot, openSlot } from './slots.ts';
+import { daysOf, facetOf, filesToClean, histogramOf, unreadableOf } from './summaries.ts';
+import { Views } from './views.ts';
+
+/** Times a page is fetched again because rows left the index under it. */
+const MOST_TRIES = 5;
+
+/**
+ * Opens the index of a source in this process and begins to read what is new. Answers once the source was looked at; errors of the
+ * look (`source_not_found`, `not_a_folder`, `permission_denied`, …) are this call's.
+ */
+export async function openCatalog(options: CatalogOptions): Promise<Catalog> {
+  const slot = await openSlot(options.source, options.cacheFolder);
+  try {
+    const store = await IndexStore.load(slot.database);
+    const catalog = new OpenCatalog(slot, store, indexingOf(options));
+    await catalog.begin(options.source.kind === 'folder' ? options.source.path : null);
+    return catalog;
+  } catch (error) {
+    await slot.close();
+    throw error;
+  }
+}
+
+function indexingOf({ source }: CatalogOptions): IndexableSource {
+  if (source.kind === 'folder') return new FolderIndexing(source.path);
+  throw new AuditError('not_supported_here', 'Only folders can be opened.');
+}
+
+class OpenCatalog implements Catalog {
+  readonly #slot: OpenSlot;
+  readonly #store: IndexStore;
+  readonly #indexer: Indexer;
+  readonly #views: Views;
+  readonly #changes: ChangeEmitter;
+  #watch: FolderWatch | null = null;
+  #closing: Promise<void> | null = null;
+
+  constructor(slot: OpenSlot, store: IndexStore, indexing: IndexableSource) {
+    this.#slot = slot;
+    this.#store = store;
+    this.#views = new Views(slot.database, store);
+    this.#changes = new ChangeEmitter(() => this.#now());
+    this.#indexer = new Indexer(indexing, store, () => this.#changes.changed());
+  }
+
+  /** Looks at the source for the first time and follows it from then on. */
+  async begin(watchedFolder: string | null): Promise<void> {
+    await this.#indexer.refresh();
+    if (this.#indexer.failure !== null) throw this.#indexer.failure;
+    if (watchedFolder !== null) this.#watch = new FolderWatch(watchedFolder, () => this.#indexer.follow());
+  }
+
+  async status(): Promise<CatalogChange> {
+    return this.#now();
+  }
+
+  async refresh(): Promise<Coverage> {
+    return this.#indexer.refresh();
+  }
+
+  async complete(): Promise<Coverage> {
+    return this.#indexer.complete();
+  }
+
+  async stopReading(): Promise<Coverage> {
+    return this.#indexer.stop();
+  }
+
+  async page(query: EntryQuery, page: Page): Promise<EntryPage> {
+    for (let attempt = 1; ; attempt += 1) {
+      const coverage = this.#indexer.coverage();
+      const view = await this.#views.view(query);
+      const seqs = view.seqs.subarray(page.offset, page.offset + page.limit);
+      const rows = await rowsOf(this.#slot.database, this.#store, seqs);
+      // Rows that are missing left the index since the view was computed: it has a new one by now.
+      if (rows.length < seqs.length && attempt < MOST_TRIES) continue;
+      return {
+        rows,
+        offset: page.offset,
+        matching: view.seqs.length,
+        inRange: view.inRange,
+        coverage,
+        revision: view.revision,
+      };
+    }
+  }
+
+  async position(query: EntryQuery, ref: EntryRef): Promise<number | null> {
+    const view = await this.#views.view(query);
+    const seq = await seqOf(this.#slot.database, this.#store, ref);
+    if (seq === null) return null;
+    const position = view.seqs.indexOf(seq);
+    return position === -1 ? null : position;
+  }
+
+  async facets(filter: EntryFilter, fields: readonly TermField[], limit: number): Promise<readonly Facet[]> {
+    return Promise.all(fields.map((field) => facetOf(this.#slot.database, filter, field, limit)));
+  }
+
+  async histogram(filter: EntryFilter, buckets: number): Promise<Histogram> {
+    const coverage = this.#indexer.coverage();
+    return { ...(await histogramOf(this.#slot.database, filter, buckets)), coverage };
+  }
+
+  async days(): Promise<readonly RetentionDay[]> {
+    return daysOf(this.#slot.database, null);
+  }
+
+  async find(id: string): Promise<readonly EntryRow[]> {
+    return rowsOf(this.#slot.database, this.#store, await seqsWithId(this.#slot.database, id));
+  }
+
+  async unreadable(page: Page) {
+    return unreadableOf(this.#slot.database, this.#store, page);
+  }
+
+  async forecast(cutoffUs: number): Promise<RetentionForecast> {
+    const coverage = this.#indexer.coverage();
+    const [days, files] = await Promise.all([
+      daysOf(this.#slot.database, cutoffUs),
+      filesToClean(this.#slot.database, this.#store, cutoffUs),
+    ]);
+    const entries = files.reduce((sum, file) => sum + file.removed, 0);
+    return { entries, kept: coverage.entries - entries, days, files, coverage };
+  }
+
+  async appendLines(): Promise<void> {
+    throw new AuditError('not_supported_here', 'Lines can only be added to a source in memory.');
+  }
+
+  onChange(listener: (change: CatalogChange) => void): () => void {
+    return this.#changes.listen(listener);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#watch?.close();
+    this.#changes.close();
+    await this.#indexer.close();
+    await this.#slot.close();
+  }
+
+  #now(): CatalogChange {
+    return { revision: this.#store.revision, coverage: this.#indexer.coverage() };
+  }
+}
