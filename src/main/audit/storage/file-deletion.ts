@@ -1,0 +1,176 @@
+/** Deletes from a folder: file after file, each planned, rewritten or removed once. */
+import { join } from 'node:path';
+import { openRegularFile } from '../reading/file-reader.ts';
+import { errnoOf, toFileError } from './file-error.ts';
+import { FileRewriter } from './file-rewriter.ts';
+import { type LogFile, listLogFiles } from './log-files.ts';
+import { holdMark } from './rewrite-mark.ts';
+import { planRewrite, type RewritePlan } from './rewrite-plan.ts';
+import type { DeleteSelection, DeletionReport, FileDeletion, LongWorkOptions } from './storage-backend.ts';
+
+/** Files that wait for late writers at a time; each keeps its old file open. */
+const MAX_SETTLING = 16;
+/** How often a file that other programs keep replacing is planned anew. */
+const MAX_ATTEMPTS = 20;
+
+type DeletionOptions = LongWorkOptions & { readonly dryRun?: boolean };
+
+function outcomeOf({ removed, kept, unreadable }: RewritePlan): FileDeletion['outcome'] {
+  if (removed === 0) return 'untouched';
+  return kept === 0 && unreadable === 0 ? 'removed' : 'rewritten';
+}
+
+function deletionOf(file: string, plan: RewritePlan, outcome: FileDeletion['outcome']): FileDeletion {
+  return { file, removed: plan.removed, kept: plan.kept, unreadable: plan.unreadable, outcome };
+}
+
+/** One deletion over one folder. */
+class FolderDeletion {
+  readonly #folder: string;
+  readonly #selection: DeleteSelection;
+  readonly #options: DeletionOptions;
+  readonly #settling = new Set<Promise<void>>();
+
+  constructor(folder: string, selection: DeleteSelection, options: DeletionOptions) {
+    this.#folder = folder;
+    this.#selection = selection;
+    this.#options = options;
+  }
+
+  async run(): Promise<DeletionReport> {
+    const files: FileDeletion[] = [];
+    const done = new Set<string>();
+    let stopped = false;
+    let failure: { readonly error: unknown } | null = null;
+    try {
+      // Twice: the second look finds what was put away under a number during the first.
+      for (let look = 0; look < 2 && !stopped; look += 1) {
+        stopped = await this.#pass(files, done);
+      }
+    } catch (error) {
+      failure = { error };
+    }
+    const settled = await Promise.allSettled(this.#settling);
+    if (failure !== null) throw failure.error;
+    for (const result of settled) if (result.status === 'rejected') throw result.reason;
+    return report(files, stopped);
+  }
+
+  /** Works through the files not done yet; answers true where a signal stopped it. */
+  async #pass(files: FileDeletion[], done: Set<string>): Promise<boolean> {
+    const waiting = (await listLogFiles(this.#folder)).filter(({ name }) => !done.has(name));
+    const total = done.size + waiting.length;
+    for (const file of waiting) {
+      if (this.#isStopped()) return true;
+      try {
+        const deletion = await this.#deleteFrom(file);
+        if (deletion !== null) files.push(deletion);
+      } catch (error) {
+        if (this.#isStopped() && error === this.#options.signal?.reason) return true;
+        throw toFileError(error, join(this.#folder, file.name), 'delete from');
+      }
+      done.add(file.name);
+      this.#options.onProgress?.({ done: done.size, total, unit: 'files' });
+    }
+    return false;
+  }
+
+  #isStopped(): boolean {
+    return this.#options.signal?.aborted === true;
+  }
+
+  /** null where the file is gone. */
+  async #deleteFrom(file: LogFile): Promise<FileDeletion | null> {
+    if (file.kind === 'refused') return { file: file.name, removed: 0, kept: 0, unreadable: 1, outcome: 'untouched' };
+    for (let attempt = 1; ; attempt += 1) {
+      const plan = await this.#plan(file.name);
+      if (plan === null) return null;
+      const outcome = outcomeOf(plan);
+      if (outcome === 'untouched' || this.#options.dryRun === true) return deletionOf(file.name, plan, outcome);
+      const done = await this.#carryOut(file.name);
+      if (done !== 'moved') return done;
+      if (attempt >= MAX_ATTEMPTS) throw Object.assign(new Error('replaced again and again'), { code: 'EBUSY' });
+    }
+  }
+
+  async #plan(name: string): Promise<RewritePlan | null> {
+    const path = join(this.#folder, name);
+    const opened = await openRegularFile(path).catch((error: unknown) => {
+      if (errnoOf(error) === 'ENOENT') return null;
+      throw error;
+    });
+    if (opened === null) return null;
+    try {
+      return await planRewrite(opened.handle, name, this.#selection, this.#options.signal);
+    } finally {
+      await opened.handle.close();
+    }
+  }
+
+  /** Plans again behind the mark, so that the plan is of the very file that is rewritten, and rewrites it. */
+  async #carryOut(name: string): Promise<FileDeletion | null | 'moved'> {
+    const { signal } = this.#options;
+    const mark = await holdMark(this.#folder, name, signal);
+    let keepsMark = false;
+    const opened = await openRegularFile(join(this.#folder, name)).catch((error: unknown) => {
+      mark.release();
+      if (errnoOf(error) === 'ENOENT') return null;
+      throw error;
+    });
+    if (opened === null) {
+      mark.release();
+      return null;
+    }
+    const { handle } = opened;
+    try {
+      const plan = await planRewrite(handle, name, this.#selection, signal);
+      if (plan.removed === 0) return deletionOf(name, plan, 'untouched');
+      const rewriter = new FileRewriter(this.#folder, name, handle.fd, plan);
+      const outcome = await rewriter.run();
+      if (outcome === 'moved') return 'moved';
+      keepsMark = true;
+      await this.#settle(
+        rewriter.settle().finally(async () => {
+          mark.release();
+          await handle.close();
+        }),
+      );
+      return deletionOf(name, plan, outcome);
+    } finally {
+      if (!keepsMark) {
+        mark.release();
+        await handle.close();
+      }
+    }
+  }
+
+  /** Lets a file wait for late writers while the next is worked on. */
+  async #settle(settling: Promise<void>): Promise<void> {
+    settling.catch(() => {});
+    this.#settling.add(settling);
+    if (this.#settling.size < MAX_SETTLING) return;
+    const waiting = [...this.#settling];
+    await Promise.all(waiting);
+    for (const done of waiting) this.#settling.delete(done);
+  }
+}
+
+function report(files: readonly FileDeletion[], stopped: boolean): DeletionReport {
+  const sum = (of: (file: FileDeletion) => number) => files.reduce((total, file) => total + of(file), 0);
+  return {
+    removed: sum(({ removed }) => removed),
+    kept: sum(({ kept }) => kept),
+    unreadableKept: sum(({ unreadable }) => unreadable),
+    files,
+    stopped,
+  };
+}
+
+/** Deletes from every log file of a folder. See `FileStorage.deleteMany`. */
+export async function deleteFromFolder(
+  folder: string,
+  selection: DeleteSelection,
+  options: DeletionOptions,
+): Promise<DeletionReport> {
+  return await new FolderDeletion(folder, selection, options).run();
+}

@@ -1,0 +1,188 @@
+/**
+ * Removes lines from a log file so that it is wholly old or wholly new at every moment, and no line that another program appends
+ * meanwhile is lost. See docs/adr/0001-one-file-one-writer-loop.md.
+ */
+import { Buffer } from 'node:buffer';
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fdatasyncSync,
+  fstatSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AuditError } from '../../../shared/errors.ts';
+import { appendLines, openForAppend } from './file-append.ts';
+import { errnoOf } from './file-error.ts';
+import { syncData, syncFile, syncFolder } from './folder-durability.ts';
+import { rewritePath } from './rewrite-mark.ts';
+import type { RewritePlan } from './rewrite-plan.ts';
+
+const COPY_BYTES = 1024 * 1024;
+/** A program that opened the old file just before it was replaced writes within this time: Python's appender takes some 50 µs. */
+const LATE_WRITE_MS = 50;
+
+/** What became of the file. `moved`: another program renamed or replaced it first; nothing was done. */
+export type RewriteOutcome = 'rewritten' | 'removed' | 'moved';
+
+/** Writes all bytes or throws: `writeSync` on a full disk answers a short count and no error. */
+function writeWhole(fd: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) {
+    const written = writeSync(fd, bytes, at);
+    if (written === 0) throw new AuditError('disk_full', 'The disk is full. The log was left as it was.');
+    at += written;
+  }
+}
+
+function copyRange(from: number, to: number, start: number, end: number): void {
+  const chunk = Buffer.allocUnsafe(Math.min(COPY_BYTES, end - start));
+  for (let at = start; at < end; ) {
+    const count = readSync(from, chunk, 0, Math.min(chunk.length, end - at), at);
+    if (count === 0) throw new AuditError('entry_changed', 'The log file became shorter while it was rewritten. Nothing was changed.');
+    writeWhole(to, chunk.subarray(0, count));
+    at += count;
+  }
+}
+
+/** Yields to other work now and then: a file of gigabytes is copied without holding the process up. */
+async function copyRanges(from: number, to: number, plan: RewritePlan): Promise<void> {
+  let sinceYield = 0;
+  for (const { start, end } of plan.ranges) {
+    for (let at = start; at < end; at += COPY_BYTES) {
+      copyRange(from, to, at, Math.min(end, at + COPY_BYTES));
+      sinceYield += COPY_BYTES;
+      if (sinceYield >= 8 * COPY_BYTES) {
+        sinceYield = 0;
+        await delay(0);
+      }
+    }
+  }
+}
+
+function isStillAt(path: string, old: Stats): boolean {
+  try {
+    const stats = statSync(path);
+    return stats.ino === old.ino && stats.dev === old.dev;
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** Gives the new file the old one's mode and, where this user may, its owner. */
+function copyAccess(fd: number, old: Stats): void {
+  fchmodSync(fd, old.mode & 0o777);
+  const made = fstatSync(fd);
+  if (made.uid === old.uid && made.gid === old.gid) return;
+  try {
+    fchownSync(fd, old.uid, old.gid);
+  } catch (error) {
+    if (errnoOf(error) !== 'EPERM') throw error;
+  }
+}
+
+/** One rewriting of one file, whose mark is held. */
+export class FileRewriter {
+  readonly #folder: string;
+  readonly #path: string;
+  readonly #newPath: string;
+  /** The old file, open for reading: still readable when its name is another file's. */
+  readonly #oldFd: number;
+  readonly #old: Stats;
+  readonly #plan: RewritePlan;
+  /** Up to where the old file's bytes have been dealt with. */
+  #takenUpTo: number;
+
+  constructor(folder: string, file: string, oldFd: number, plan: RewritePlan) {
+    this.#folder = folder;
+    this.#path = join(folder, file);
+    this.#newPath = rewritePath(folder, file);
+    this.#oldFd = oldFd;
+    this.#old = fstatSync(oldFd);
+    this.#plan = plan;
+    this.#takenUpTo = plan.end;
+  }
+
+  /** Replaces or removes the file. System errors pass through; the log is wholly old then. */
+  async run(): Promise<RewriteOutcome> {
+    if (!isStillAt(this.#path, this.#old)) return 'moved';
+    if (this.#plan.kept === 0 && this.#plan.unreadable === 0 && this.#removeIfUnchanged()) {
+      await syncFolder(this.#folder);
+      return 'removed';
+    }
+    return await this.#replace();
+  }
+
+  #size(): number {
+    return fstatSync(this.#oldFd).size;
+  }
+
+  #removeIfUnchanged(): boolean {
+    if (this.#size() !== this.#plan.end || !isStillAt(this.#path, this.#old)) return false;
+    unlinkSync(this.#path);
+    return true;
+  }
+
+  async #replace(): Promise<RewriteOutcome> {
+    const newFd = openSync(this.#newPath, 'wx', 0o600);
+    let isRenamed = false;
+    try {
+      copyAccess(newFd, this.#old);
+      await copyRanges(this.#oldFd, newFd, this.#plan);
+      await syncFile(newFd);
+      this.#takeTail(newFd);
+      if (!isStillAt(this.#path, this.#old)) return 'moved';
+      renameSync(this.#newPath, this.#path);
+      isRenamed = true;
+    } finally {
+      closeSync(newFd);
+      if (!isRenamed) rmSync(this.#newPath, { force: true });
+    }
+    await this.#carryOver();
+    await syncFolder(this.#folder);
+    return 'rewritten';
+  }
+
+  /** Copies what was appended since, until nothing is new. Synchronous, as is the rename after it: some 10 µs lie between. */
+  #takeTail(newFd: number): void {
+    for (let size = this.#size(); size > this.#takenUpTo; size = this.#size()) {
+      copyRange(this.#oldFd, newFd, this.#takenUpTo, size);
+      fdatasyncSync(newFd);
+      this.#takenUpTo = size;
+    }
+  }
+
+  /**
+   * Looks at the old file once more, now and after {@link LATE_WRITE_MS}: what a program appended through a handle it had opened
+   * before is appended to the file that has the name now. The mark must be held until it has resolved.
+   */
+  async settle(): Promise<void> {
+    await this.#carryOver();
+    await delay(LATE_WRITE_MS);
+    await this.#carryOver();
+  }
+
+  async #carryOver(): Promise<void> {
+    const size = this.#size();
+    if (size <= this.#takenUpTo) return;
+    const late = Buffer.alloc(size - this.#takenUpTo);
+    const count = readSync(this.#oldFd, late, 0, late.length, this.#takenUpTo);
+    const file = openForAppend(this.#path);
+    try {
+      await appendLines(file, this.#path, [late.subarray(0, count)]);
+      await syncData(file.fd);
+    } finally {
+      closeSync(file.fd);
+    }
+    this.#takenUpTo += count;
+  }
+}

@@ -1,0 +1,55 @@
+/** Makes names safe, not only bytes: a file that is made, renamed or removed is lost with the power until its folder is synced. */
+import { closeSync, fdatasync, fsync, mkdirSync, openSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { errnoOf, toFileError } from './file-error.ts';
+
+/** What a system that cannot sync a folder answers (Windows, some network drives): there is nothing more to do there. */
+const CANNOT_SYNC_FOLDERS: ReadonlySet<string | null> = new Set(['EISDIR', 'EINVAL', 'ENOTSUP', 'EPERM', 'EACCES', 'EBADF']);
+
+function call(sync: typeof fsync, fd: number): Promise<void> {
+  return new Promise((done, failed) => sync(fd, (error) => (error === null || error === undefined ? done() : failed(error))));
+}
+
+/** Waits until an open file's bytes are on the disk, and what is needed to find them. System errors pass through. */
+export function syncData(fd: number): Promise<void> {
+  return call(fdatasync, fd);
+}
+
+/** Waits until an open file is on the disk with all its attributes. System errors pass through. */
+export function syncFile(fd: number): Promise<void> {
+  return call(fsync, fd);
+}
+
+/** Waits until a folder's names are on the disk. System errors pass through, but for systems that cannot do it at all. */
+export async function syncFolder(folder: string): Promise<void> {
+  let fd: number;
+  try {
+    fd = openSync(folder, 'r');
+  } catch (error) {
+    if (process.platform === 'win32' && CANNOT_SYNC_FOLDERS.has(errnoOf(error))) return;
+    throw error;
+  }
+  try {
+    await syncFile(fd);
+  } catch (error) {
+    if (!CANNOT_SYNC_FOLDERS.has(errnoOf(error))) throw error;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Makes a folder with what is missing above it, mode 0700, and makes their names safe. Errors by code, as files have them. */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    const first = mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (first === undefined) return;
+    const top = dirname(resolve(first));
+    for (let at = dirname(resolve(folder)); at.length >= top.length; at = dirname(at)) {
+      await syncFolder(at);
+      if (at === dirname(at)) break;
+    }
+  } catch (error) {
+    const wrongKind = errnoOf(error) === 'EEXIST' ? Object.assign(new Error('not a folder', { cause: error }), { code: 'ENOTDIR' }) : error;
+    throw toFileError(wrongKind, folder, 'make the folder');
+  }
+}

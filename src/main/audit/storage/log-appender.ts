@@ -1,0 +1,133 @@
+/** Appends batches of lines to the file of the day: rotates it, makes it safe, and notices where it was replaced underneath. */
+import type { Buffer } from 'node:buffer';
+import { closeSync, fstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { AuditError } from '../../../shared/errors.ts';
+import { formatDay } from '../../../shared/timestamp.ts';
+import type { Clock } from '../clock.ts';
+import { openRegularFile } from '../reading/file-reader.ts';
+import { readLineBatches } from '../reading/line-reader.ts';
+import { type AppendFile, appendLines, openForAppend } from './file-append.ts';
+import { errnoOf, toFileError } from './file-error.ts';
+import { makeFolder, syncData, syncFolder } from './folder-durability.ts';
+import { dayFileName, listLogFiles, rotationOf } from './log-files.ts';
+import { waitForMark } from './rewrite-mark.ts';
+import { rotate } from './rotation.ts';
+
+export interface LogAppenderOptions {
+  readonly folder: string;
+  /** true: lines are on the disk before an append resolves. */
+  readonly durable: boolean;
+  readonly rotationBytes: number;
+  readonly clock: Clock;
+}
+
+/** How many of the lines fit before the file reaches its limit: the look is before each line, as the original does it. */
+function countThatFit(size: number, limit: number, lines: readonly Buffer[]): number {
+  let end = size;
+  let count = 0;
+  while (count < lines.length && (count === 0 || end < limit)) {
+    end += lines[count]?.length ?? 0;
+    count += 1;
+  }
+  return count;
+}
+
+/** Appends to one folder. Calls must not overlap: see {@link WriterLoop}. */
+export class LogAppender {
+  readonly #options: LogAppenderOptions;
+  #isFolderMade = false;
+  /** The file whose name is known to be on the disk. */
+  #safeIdentity = '';
+
+  constructor(options: LogAppenderOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Appends lines (each with its newline) to the file of the day, as many as fit before it is rotated, at least one; answers how
+   * many. They are safe then, wherever the file has gone meanwhile. Errors by code; `writer_stopped` where a sync failed, after
+   * which nothing may be appended any more.
+   */
+  async append(lines: readonly Buffer[]): Promise<number> {
+    const { folder, rotationBytes, clock } = this.#options;
+    const day = formatDay(clock());
+    const path = join(folder, dayFileName(day));
+    let isReplaced: boolean;
+    let count: number;
+    try {
+      if (!this.#isFolderMade) await makeFolder(folder);
+      this.#isFolderMade = true;
+      const file = this.#open(day, path);
+      try {
+        count = countThatFit(file.size, rotationBytes, lines);
+        await appendLines(file, path, lines.slice(0, count));
+        await this.#makeSafe(file, path);
+        isReplaced = fstatSync(file.fd).nlink === 0;
+      } finally {
+        closeSync(file.fd);
+      }
+    } catch (error) {
+      throw toFileError(error, path, 'write to');
+    }
+    if (isReplaced) await this.#bringBack(day, lines.slice(0, count));
+    return count;
+  }
+
+  #open(day: string, path: string): AppendFile {
+    for (;;) {
+      const file = openForAppend(path);
+      if (file.size < this.#options.rotationBytes) return file;
+      try {
+        if (!rotate(this.#options.folder, day, file.identity)) return file;
+      } catch (error) {
+        closeSync(file.fd);
+        throw error;
+      }
+      closeSync(file.fd);
+    }
+  }
+
+  async #makeSafe(file: AppendFile, path: string): Promise<void> {
+    if (!this.#options.durable) return;
+    try {
+      await syncData(file.fd);
+      // The name as well, once a file: whoever made it may not have come to sync the folder.
+      if (this.#safeIdentity !== file.identity) await syncFolder(this.#options.folder);
+    } catch (cause) {
+      const message = `Writing has stopped: the system could not make ${path} safe on its disk (${errnoOf(cause) ?? 'unknown error'}). What was written since is not certain to be kept. Check the disk, then start anew.`;
+      throw new AuditError('writer_stopped', message, { cause, details: { path } });
+    }
+    this.#safeIdentity = file.identity;
+  }
+
+  /** The file was replaced or removed while we wrote: waits for the rewriter, then appends what it did not carry over. */
+  async #bringBack(day: string, lines: readonly Buffer[]): Promise<void> {
+    await waitForMark(this.#options.folder, dayFileName(day));
+    let missing = await this.#findMissing(day, lines);
+    while (missing.length > 0) missing = missing.slice(await this.append(missing));
+  }
+
+  async #findMissing(day: string, lines: readonly Buffer[]): Promise<readonly Buffer[]> {
+    const { folder } = this.#options;
+    const missing = new Map(lines.map((line) => [line.toString('latin1'), line]));
+    for (const file of await listLogFiles(folder)) {
+      if (file.kind !== 'file' || rotationOf(file.name)?.day !== day.replaceAll('-', '')) continue;
+      const opened = await openRegularFile(join(folder, file.name)).catch((error: unknown) => {
+        if (errnoOf(error) === 'ENOENT') return null;
+        throw toFileError(error, join(folder, file.name), 'read');
+      });
+      if (opened === null) continue;
+      try {
+        for await (const batch of readLineBatches(opened.handle)) {
+          for (const { bytes } of batch) {
+            if (bytes !== null) missing.delete(`${(bytes as Buffer).toString('latin1')}\n`);
+          }
+        }
+      } finally {
+        await opened.handle.close();
+      }
+    }
+    return [...missing.values()];
+  }
+}

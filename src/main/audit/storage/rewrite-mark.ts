@@ -1,0 +1,140 @@
+/**
+ * The mark of a program that rewrites a log file: a file beside it that only one program can make. It keeps two rewriters from
+ * undoing each other, keeps rotation away, and tells writers whose file was replaced when they can look for their lines.
+ * See docs/adr/0001-one-file-one-writer-loop.md.
+ */
+import { randomUUID } from 'node:crypto';
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, statSync, utimes, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { errnoOf, toFileError } from './file-error.ts';
+
+const HEARTBEAT_MS = 5_000;
+/** A mark untouched for so long was left by a program that is gone or hangs. */
+const STALE_AFTER_MS = 60_000;
+const POLL_MS = 5;
+
+/** Path of the mark for a log file. Its name is no log's. */
+export function markPath(folder: string, file: string): string {
+  return join(folder, `.${file}.rewriting`);
+}
+
+/** Path of the file that a rewriter fills before it takes the log file's place. Only the mark's holder touches it. */
+export function rewritePath(folder: string, file: string): string {
+  return join(folder, `.${file}.rewrite`);
+}
+
+/** True while some program rewrites this log file. */
+export function isMarked(folder: string, file: string): boolean {
+  return existsSync(markPath(folder, file));
+}
+
+/** A mark that is held. */
+export interface RewriteMark {
+  /** Takes the mark away. May be called twice. */
+  release(): void;
+}
+
+interface MarkOwner {
+  readonly token: string;
+  readonly pid: number;
+  readonly host: string;
+}
+
+function readOwner(path: string): MarkOwner | null {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as MarkOwner;
+  } catch {
+    // Being written, gone, or cut off by a crash: told by its age alone.
+    return null;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errnoOf(error) !== 'ESRCH';
+  }
+}
+
+function isStale(path: string): boolean {
+  const owner = readOwner(path);
+  if (owner !== null && owner.host === hostname() && !isRunning(owner.pid)) return true;
+  try {
+    return Date.now() - statSync(path).mtimeMs > STALE_AFTER_MS;
+  } catch {
+    return false;
+  }
+}
+
+/** Takes a stale mark away; puts it back where it was a fresh one by then. */
+function removeStale(path: string): void {
+  const before = readOwner(path);
+  const aside = `${path}-${randomUUID()}`;
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return;
+    throw error;
+  }
+  if (readOwner(aside)?.token !== before?.token) {
+    try {
+      linkSync(aside, path);
+    } catch (error) {
+      if (errnoOf(error) !== 'EEXIST') throw error;
+    }
+  }
+  rmSync(aside, { force: true });
+}
+
+function tryToMake(path: string): RewriteMark | null {
+  const owner: MarkOwner = { token: randomUUID(), pid: process.pid, host: hostname() };
+  try {
+    writeFileSync(path, JSON.stringify(owner), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return null;
+    throw error;
+  }
+  const heartbeat = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now, () => {});
+  }, HEARTBEAT_MS);
+  heartbeat.unref();
+  return {
+    release() {
+      clearInterval(heartbeat);
+      if (readOwner(path)?.token === owner.token) rmSync(path, { force: true });
+    },
+  };
+}
+
+/**
+ * Waits until no other program rewrites this log file and marks it; removes what a rewriter that died has left. Errors by code;
+ * throws the signal's reason where it is aborted while waiting.
+ */
+export async function holdMark(folder: string, file: string, signal?: AbortSignal): Promise<RewriteMark> {
+  const path = markPath(folder, file);
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const mark = tryToMake(path);
+      if (mark !== null) {
+        rmSync(rewritePath(folder, file), { force: true });
+        return mark;
+      }
+      if (isStale(path)) removeStale(path);
+      else await delay(POLL_MS);
+    }
+  } catch (error) {
+    throw signal?.aborted === true ? error : toFileError(error, path, 'make');
+  }
+}
+
+/** Waits until no program rewrites this log file. A mark whose program is gone does not count. */
+export async function waitForMark(folder: string, file: string): Promise<void> {
+  const path = markPath(folder, file);
+  while (existsSync(path) && !isStale(path)) await delay(POLL_MS);
+}
