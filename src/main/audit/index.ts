@@ -10,7 +10,9 @@ export {
   entryToJson,
 } from '../../shared/entry.ts';
 export { AUDIT_ERROR_CODES, AuditError, type AuditErrorCode, isAuditError } from '../../shared/errors.ts';
+export type { InteractionInput } from '../../shared/interaction.ts';
 export type { JsonObject, JsonValue } from '../../shared/lossless-json.ts';
+export { AuditLogger, type AuditLoggerOptions, DEFAULT_RETENTION_DAYS } from './audit-logger.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { tokenTime } from './encryption/content-token.ts';
 export { decrypt, EncryptionManager, encrypt } from './encryption/encryption-manager.ts';
@@ -21,6 +23,7 @@ export { type LinePlace, type LineReading, readEntryLine } from './reading/entry
 export { type FileState, isSameState, openRegularFile, scanFile } from './reading/file-reader.ts';
 export { type LineReaderOptions, MAX_LINE_BYTES, type RawLine, readLineBatches } from './reading/line-reader.ts';
 export { errnoOf, toFileError } from './storage/file-error.ts';
+export { FileStorage, type FileStorageOptions } from './storage/file-storage.ts';
 export { compareLogFiles, isLogFileName, type LogFile, listLogFiles } from './storage/log-files.ts';
 export { MemoryStorage, type MemoryStorageOptions } from './storage/memory-storage.ts';
 export type { S3Credentials, S3StorageOptions } from './storage/s3-storage-options.ts';

@@ -34,10 +34,13 @@ export function hashContent(text: string): string {
 
 /** `unencodable_text` where any text or key within a value holds half a surrogate pair. `invalid_argument` for a circle. */
 export function assertEncodable(value: unknown, depth = 0): void {
-  if (typeof value === 'string') return assertText(value);
+  if (typeof value === 'string') assertText(value);
   if (typeof value !== 'object' || value === null) return;
   if (depth > MAX_JSON_DEPTH) {
-    throw new AuditError('invalid_argument', `The value is nested deeper than ${MAX_JSON_DEPTH} levels, or in a circle.`);
+    throw new AuditError(
+      'invalid_argument',
+      `The value is nested deeper than ${MAX_JSON_DEPTH} levels, or in a circle.`,
+    );
   }
   for (const [key, member] of Object.entries(value)) {
     assertText(key);

@@ -69,6 +69,8 @@ export async function appendLines(file: AppendFile, path: string, lines: readonl
   } catch (error) {
     if (errnoOf(error) === null) throw error;
   }
-  const after = isTakenBack ? 'What was written was taken back.' : 'A part of a line was left behind another program’s.';
+  const after = isTakenBack
+    ? 'What was written was taken back.'
+    : 'A part of a line was left behind another program’s.';
   throw new AuditError('disk_full', `Could not write to ${path}. The disk is full. ${after}`, { details: { path } });
 }

@@ -47,7 +47,8 @@ function copyRange(from: number, to: number, start: number, end: number): void {
   const chunk = Buffer.allocUnsafe(Math.min(COPY_BYTES, end - start));
   for (let at = start; at < end; ) {
     const count = readSync(from, chunk, 0, Math.min(chunk.length, end - at), at);
-    if (count === 0) throw new AuditError('entry_changed', 'The log file became shorter while it was rewritten. Nothing was changed.');
+    if (count === 0)
+      throw new AuditError('entry_changed', 'The log file became shorter while it was rewritten. Nothing was changed.');
     writeWhole(to, chunk.subarray(0, count));
     at += count;
   }

@@ -59,7 +59,8 @@ export class FileStorage implements StorageBackend {
   /** `invalid_argument` for an empty path or a rotation size that is not above 0. Touches nothing yet. */
   constructor(path: string, options: FileStorageOptions = {}) {
     const { rotationSizeMb = 100, durable = true, clock = systemClock } = options;
-    if (path === '' || path.includes('\0')) throw new AuditError('invalid_argument', 'A log needs the path of a folder.');
+    if (path === '' || path.includes('\0'))
+      throw new AuditError('invalid_argument', 'A log needs the path of a folder.');
     if (!(Number.isFinite(rotationSizeMb) && rotationSizeMb > 0)) {
       throw new AuditError('invalid_argument', 'rotationSizeMb must be a number above 0.');
     }
@@ -73,7 +74,10 @@ export class FileStorage implements StorageBackend {
   async write(entry: AuditEntry): Promise<string> {
     const line = Buffer.from(`${entryToJson(entry)}\n`, 'latin1');
     if (line.length > MAX_LINE_BYTES) {
-      throw new AuditError('invalid_entry', `The entry takes ${line.length} bytes; a line holds at most ${MAX_LINE_BYTES}.`);
+      throw new AuditError(
+        'invalid_entry',
+        `The entry takes ${line.length} bytes; a line holds at most ${MAX_LINE_BYTES}.`,
+      );
     }
     await this.#loop.write(line);
     return entry.id;
@@ -102,9 +106,13 @@ export class FileStorage implements StorageBackend {
     const found: Found[] = [];
     const unreadable: UnreadableLine[] = [];
     for await (const step of walkLogFiles(this.#folder)) {
-      const summary = await this.#summarize(step, ({ minUs, maxUs }) => minUs > toUs || maxUs < fromUs, (entry, epochUs) => {
-        if (epochUs >= fromUs && epochUs <= toUs) found.push({ entry, epochUs });
-      });
+      const summary = await this.#summarize(
+        step,
+        ({ minUs, maxUs }) => minUs > toUs || maxUs < fromUs,
+        (entry, epochUs) => {
+          if (epochUs >= fromUs && epochUs <= toUs) found.push({ entry, epochUs });
+        },
+      );
       for (const line of summary.unreadable) unreadable.push(line);
     }
     // Stable: entries of the same microsecond keep the order of file and offset.
@@ -192,7 +200,11 @@ export class FileStorage implements StorageBackend {
 }
 
 function changed(cause?: unknown): AuditError {
-  return new AuditError('entry_changed', 'The log has changed: this line is no longer where it was. Refresh the view.', { cause });
+  return new AuditError(
+    'entry_changed',
+    'The log has changed: this line is no longer where it was. Refresh the view.',
+    { cause },
+  );
 }
 
 async function readExactly(handle: FileHandle, byteOffset: number, byteLength: number): Promise<Uint8Array> {

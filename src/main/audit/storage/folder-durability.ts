@@ -4,10 +4,19 @@ import { dirname, resolve } from 'node:path';
 import { errnoOf, toFileError } from './file-error.ts';
 
 /** What a system that cannot sync a folder answers (Windows, some network drives): there is nothing more to do there. */
-const CANNOT_SYNC_FOLDERS: ReadonlySet<string | null> = new Set(['EISDIR', 'EINVAL', 'ENOTSUP', 'EPERM', 'EACCES', 'EBADF']);
+const CANNOT_SYNC_FOLDERS: ReadonlySet<string | null> = new Set([
+  'EISDIR',
+  'EINVAL',
+  'ENOTSUP',
+  'EPERM',
+  'EACCES',
+  'EBADF',
+]);
 
 function call(sync: typeof fsync, fd: number): Promise<void> {
-  return new Promise((done, failed) => sync(fd, (error) => (error === null || error === undefined ? done() : failed(error))));
+  return new Promise((done, failed) =>
+    sync(fd, (error) => (error === null || error === undefined ? done() : failed(error))),
+  );
 }
 
 /** Waits until an open file's bytes are on the disk, and what is needed to find them. System errors pass through. */
@@ -49,7 +58,10 @@ export async function makeFolder(folder: string): Promise<void> {
       if (at === dirname(at)) break;
     }
   } catch (error) {
-    const wrongKind = errnoOf(error) === 'EEXIST' ? Object.assign(new Error('not a folder', { cause: error }), { code: 'ENOTDIR' }) : error;
+    const wrongKind =
+      errnoOf(error) === 'EEXIST'
+        ? Object.assign(new Error('not a folder', { cause: error }), { code: 'ENOTDIR' })
+        : error;
     throw toFileError(wrongKind, folder, 'make the folder');
   }
 }
