@@ -26,6 +26,9 @@ export { errnoOf, toFileError } from './storage/file-error.ts';
 export { FileStorage, type FileStorageOptions } from './storage/file-storage.ts';
 export { compareLogFiles, isLogFileName, type LogFile, listLogFiles } from './storage/log-files.ts';
 export { MemoryStorage, type MemoryStorageOptions } from './storage/memory-storage.ts';
+export type { S3ObjectInfo } from './storage/s3-answers.ts';
+export { readEntryObject } from './storage/s3-entry-object.ts';
+export { S3Storage } from './storage/s3-storage.ts';
 export type { S3Credentials, S3StorageOptions } from './storage/s3-storage-options.ts';
 export { formatS3Url, parseS3Url } from './storage/s3-url.ts';
 export type {

@@ -1,7 +1,6 @@
 /** Tells whether a bucket can be read, before it is opened. */
 import type { SourceLocation, TypedCredentials } from '../../shared/contract.ts';
-import { AuditError } from '../audit/index.ts';
-import { S3Storage } from './pending-library.ts';
+import { AuditError, S3Storage } from '../audit/index.ts';
 import { bucketOptions } from './source-storage.ts';
 
 /** Lists at most one key. Errors say by code what stands in the way; `invalid_argument` for a folder. */

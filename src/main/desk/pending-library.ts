@@ -1,7 +1,7 @@
 /** Parts of the library that land after the desk. Stands until they do. */
 
 import type { Interaction } from '../../shared/interaction.ts';
-import { AuditError, type EncryptionManager, type S3StorageOptions } from '../audit/index.ts';
+import { AuditError, type EncryptionManager } from '../audit/index.ts';
 import type { DeskStorage } from './source-storage.ts';
 
 function pending(): AuditError {
@@ -15,14 +15,6 @@ export const FileStorage = class {
 } as unknown as new (
   path: string,
 ) => DeskStorage;
-
-export const S3Storage = class {
-  constructor(_options: S3StorageOptions) {
-    throw pending();
-  }
-} as unknown as new (
-  options: S3StorageOptions,
-) => DeskStorage & { probe(): Promise<number> };
 
 export const AuditLogger = class {
   constructor(_options: object) {

@@ -64,11 +64,13 @@ describe('keys', () => {
   });
 
   test('may hold an entry of a range from a day before it to a day after it', () => {
-    const from = microseconds('2026-01-30T00:00:00');
-    const to = microseconds('2026-01-31T12:00:00');
+    const fromUs = microseconds('2026-01-30T00:00:00');
+    const toUs = microseconds('2026-01-31T12:00:00');
     const days = ['2026-01-28', '2026-01-29', '2026-01-30', '2026-01-31', '2026-02-01', '2026-02-02'];
-    expect(days.filter((day) => dayMayHold(day, from, to))).toEqual(days.slice(1, 5));
-    expect(days.filter((day) => dayMayHold(day, null, null))).toEqual(days);
+    expect(days.filter((day) => dayMayHold(day, { fromUs, toUs }))).toEqual(days.slice(1, 5));
+    expect(
+      days.filter((day) => dayMayHold(day, { fromUs: Number.NEGATIVE_INFINITY, toUs: Number.POSITIVE_INFINITY })),
+    ).toEqual(days);
   });
 
   test.each([

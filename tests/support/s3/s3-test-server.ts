@@ -69,7 +69,16 @@ function serverAt(endpoint: string, end: () => Promise<void>): S3TestServer {
     requestChecksumCalculation: 'WHEN_REQUIRED',
   });
   const putObject: S3TestServer['putObject'] = async (bucket, key, body) => {
-    await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: 'application/json' }));
+    const bytes = Buffer.from(body);
+    await client.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: bytes,
+        ContentLength: bytes.length,
+        ContentType: 'application/json',
+      }),
+    );
   };
   let ended: Promise<void> | null = null;
   return {

@@ -1,5 +1,4 @@
 /** A bucket as plain requests: list, get, put, delete. Knows keys and bytes, nothing of entries. Every failure is an AuditError by code. */
-import { createHash } from 'node:crypto';
 import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
@@ -11,25 +10,18 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { AuditError, isAuditError } from '../../../shared/errors.ts';
+import {
+  bareEtag,
+  isEncrypted,
+  isNotImplemented,
+  md5Hex,
+  notSupported,
+  type S3ListPage,
+  toPage,
+} from './s3-answers.ts';
 import { md5Base64, openS3Client, REQUEST_DEADLINE_MS, type S3Target } from './s3-client.ts';
 import { type S3RequestContext, toS3Error } from './s3-errors.ts';
 import { cancelled, S3Gate } from './s3-gate.ts';
-
-/** An object as a listing tells it. */
-export interface S3ObjectInfo {
-  readonly key: string;
-  /** Bytes. */
-  readonly size: number;
-  /** Changes whenever the object does; without quotation marks. Empty where the server tells none. */
-  readonly etag: string;
-  readonly lastModifiedMs: number;
-}
-
-/** One page of a listing. `folders` end with a slash and are filled only with a delimiter. */
-export interface S3ListPage {
-  readonly objects: readonly S3ObjectInfo[];
-  readonly folders: readonly string[];
-}
 
 /** An object's bytes, verified. */
 export interface S3ObjectBody {
@@ -43,6 +35,8 @@ export interface S3ListOptions {
   /** true: only what lies in the prefix itself, and the names of its folders. */
   readonly folders?: boolean;
   readonly pageSize?: number;
+  /** true: other pages of the same answer were seen already, so that a failure of the first page leaves it incomplete too. */
+  readonly partOfMore?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -60,6 +54,7 @@ interface RequestClock {
 export class S3Bucket {
   readonly target: S3Target;
   readonly #gate: S3Gate;
+  readonly #underWay = new Set<Promise<unknown>>();
   #client: Promise<S3Client> | null = null;
   #closed = false;
   /** false once the server was seen to answer an ETag that is no MD5 of what was sent. */
@@ -86,7 +81,8 @@ export class S3Bucket {
           throw new AuditError('incomplete_listing', 'The server said that the listing goes on, and not where.');
         }
       } catch (error) {
-        throw pages === 0 || hasCode(error, 'cancelled') ? error : this.#incomplete(error, pages, objectsSeen);
+        const nothingSeen = pages === 0 && options.partOfMore !== true;
+        throw nothingSeen || hasCode(error, 'cancelled') ? error : this.#incomplete(error, pages, objectsSeen);
       }
       const page = toPage(answer);
       pages += 1;
@@ -183,9 +179,10 @@ export class S3Bucket {
     return outcomes;
   }
 
-  /** Lets go of every connection. May be called twice. */
+  /** Waits for requests under way and lets go of every connection. May be called twice. */
   async close(): Promise<void> {
     this.#closed = true;
+    await Promise.allSettled(this.#underWay);
     const client = this.#client;
     this.#client = null;
     if (client !== null) (await client.catch(() => null))?.destroy();
@@ -251,8 +248,23 @@ export class S3Bucket {
     return { operation, bucket, endpoint, region, profile, key };
   }
 
-  /** Runs one request within the gate and its deadline. */
+  /** Runs one request and knows that it is under way. */
   async #request<Result>(
+    context: S3RequestContext,
+    signal: AbortSignal | undefined,
+    work: (client: S3Client, clock: RequestClock) => Promise<Result>,
+  ): Promise<Result> {
+    const running = this.#timed(context, signal, work);
+    this.#underWay.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#underWay.delete(running);
+    }
+  }
+
+  /** Runs one request within the gate and its deadline. */
+  async #timed<Result>(
     context: S3RequestContext,
     signal: AbortSignal | undefined,
     work: (client: S3Client, clock: RequestClock) => Promise<Result>,
@@ -294,57 +306,6 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
   });
-}
-
-function toPage(answer: ListObjectsV2CommandOutput): S3ListPage {
-  const decode = answer.EncodingType === 'url' ? decodeUrl : (text: string) => text;
-  return {
-    objects: (answer.Contents ?? []).flatMap(({ Key, Size, ETag, LastModified }) =>
-      Key === undefined
-        ? []
-        : [{ key: decode(Key), size: Size ?? 0, etag: bareEtag(ETag), lastModifiedMs: LastModified?.getTime() ?? 0 }],
-    ),
-    folders: (answer.CommonPrefixes ?? []).flatMap(({ Prefix }) => (Prefix === undefined ? [] : [decode(Prefix)])),
-  };
-}
-
-/** S3 writes a space as a plus sign in url-encoded keys. */
-function decodeUrl(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
-}
-
-function bareEtag(etag: string | undefined): string {
-  return (etag ?? '').replace(/^(?:W\/)?"?|"$/g, '');
-}
-
-/** Under KMS and customer keys an ETag looks like an MD5 and is none. */
-function isEncrypted(answer: {
-  readonly ServerSideEncryption?: string | undefined;
-  readonly SSECustomerAlgorithm?: string | undefined;
-}): boolean {
-  return answer.ServerSideEncryption?.startsWith('aws:kms') === true || answer.SSECustomerAlgorithm !== undefined;
-}
-
-function md5Hex(bytes: Uint8Array): string {
-  return createHash('md5').update(bytes).digest('hex');
-}
-
-function isNotImplemented(error: unknown): boolean {
-  const { name, $metadata } = error as { name?: unknown; $metadata?: { httpStatusCode?: unknown } };
-  return (
-    name === 'NotImplemented' ||
-    name === 'MethodNotAllowed' ||
-    $metadata?.httpStatusCode === 501 ||
-    $metadata?.httpStatusCode === 405
-  );
-}
-
-function notSupported(what: string): AuditError {
-  return new AuditError('not_supported_here', `This server does not know ${what}.`);
 }
 
 function hasCode(error: unknown, code: AuditError['code']): boolean {

@@ -4,6 +4,7 @@
  */
 import { AuditError } from '../../../shared/errors.ts';
 import { formatDay, US_PER_DAY } from '../../../shared/timestamp.ts';
+import type { SpanUs } from './time-span.ts';
 
 /** S3 refuses keys of more UTF-8 bytes than this. */
 export const MAX_KEY_BYTES = 1024;
@@ -79,12 +80,12 @@ export function dayOfFolder(prefix: string, folder: string): string | null {
 }
 
 /**
- * True where an entry of the range may lie under this day. A day of slack on both sides: programs that take the day from a
+ * True where an entry of the span may lie under this day. A day of slack on both sides: programs that take the day from a
  * timestamp with an offset are off by one.
  */
-export function dayMayHold(day: string, fromUs: number | null, toUs: number | null): boolean {
-  if (fromUs !== null && day < formatDay(fromUs - US_PER_DAY)) return false;
-  return toUs === null || day <= formatDay(toUs + US_PER_DAY);
+export function dayMayHold(day: string, { fromUs, toUs }: SpanUs): boolean {
+  if (Number.isFinite(fromUs) && day < formatDay(fromUs - US_PER_DAY)) return false;
+  return !Number.isFinite(toUs) || day <= formatDay(toUs + US_PER_DAY);
 }
 
 /** The group that a key counts to in reports: its folder, with the slash. */
