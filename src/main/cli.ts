@@ -1,35 +1,27 @@
 #!/usr/bin/env node
-/** Entry point of the command line. */
-import { Command } from 'commander';
-import { isAuditError } from '../shared/errors.ts';
-import { openApp } from './hosts/launch/open-app.ts';
-import { parseSourceArgument } from './hosts/source-argument.ts';
-import { serveApp } from './serve.ts';
+/** Entry point of the command line: composes its commands with the two ways to open a desk. */
+import type { CommandContext } from './hosts/command-line/command-context.ts';
+import { runCommandLine } from './hosts/command-line/program.ts';
+import { TextOutput } from './hosts/command-line/text-output.ts';
+import { openDataFolder } from './hosts/data-folder.ts';
 
-const program = new Command('audit-desk');
-const locate = (text: string | undefined) => (text === undefined ? null : parseSourceArgument(text, process.cwd()));
+const context: CommandContext = {
+  stdin: process.stdin,
+  stdout: new TextOutput(process.stdout),
+  stderr: new TextOutput(process.stderr),
+  currentFolder: process.cwd(),
+  dataFolder: openDataFolder,
+  now: Date.now,
+};
 
-program
-  .command('open [SOURCE]', { isDefault: true })
-  .description('the desktop app')
-  .action(async (text: string | undefined) => {
-    const source = locate(text);
-    const serve = () => serveApp({ source, port: 0, openWindow: true });
-    process.exitCode = await openApp({ source, serve });
-  });
-
-program
-  .command('serve [SOURCE]')
-  .description('the same desk in a browser; prints one line: the URL')
-  .option('--port <N>', 'port on 127.0.0.1', Number, 0)
-  .option('--no-open', 'open no window')
-  .action(async (text: string | undefined, options: { port: number; open: boolean }) => {
-    process.exitCode = await serveApp({ source: locate(text), port: options.port, openWindow: options.open });
-  });
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${isAuditError(error) ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+process.exitCode = await runCommandLine(process.argv.slice(2), context, {
+  open: async (source) => {
+    const { openApp } = await import('./hosts/launch/open-app.ts');
+    const { serveApp } = await import('./serve.ts');
+    return await openApp({ source, serve: () => serveApp({ source, port: 0, openWindow: true }) });
+  },
+  serve: async (source, port, openWindow) => {
+    const { serveApp } = await import('./serve.ts');
+    return await serveApp({ source, port, openWindow });
+  },
+});

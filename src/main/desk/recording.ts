@@ -1,8 +1,8 @@
 /** Records an interaction in the open source, as a program would through the library. */
 import type { DeskHandlers } from '../../shared/contract.ts';
+import { AuditLogger } from '../audit/index.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { OpenSources } from './open-sources.ts';
-import { AuditLogger } from './pending-library.ts';
 
 /** `entries.record`. `no_key` where the named key is not held; `unencodable_text`; what the storage answers. */
 export function recordingHandlers(sources: OpenSources, ring: KeyRing): Pick<DeskHandlers, 'entries.record'> {

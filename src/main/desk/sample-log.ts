@@ -2,10 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EncryptionManager, toFileError } from '../audit/index.ts';
+import { EncryptionManager, toFileError, writeSampleLog } from '../audit/index.ts';
 import type { DeskPorts } from './desk.ts';
 import type { KeyRing } from './key-ring.ts';
-import { writeSampleLog } from './pending-library.ts';
 
 const SAMPLE = { entries: 5000, days: 30, seed: 1 } as const;
 

@@ -2,9 +2,15 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { SourceLocation, TypedCredentials } from '../../shared/contract.ts';
-import { AuditError, S3Storage, type S3StorageOptions, type StorageBackend, toFileError } from '../audit/index.ts';
+import {
+  AuditError,
+  FileStorage,
+  S3Storage,
+  type S3StorageOptions,
+  type StorageBackend,
+  toFileError,
+} from '../audit/index.ts';
 import type { CatalogSource } from '../catalog/catalog.ts';
-import { FileStorage } from './pending-library.ts';
 
 /** A storage that can do what the desk asks: read one line, delete many, let go. */
 export type DeskStorage = StorageBackend & Required<Pick<StorageBackend, 'readLine' | 'deleteMany' | 'close'>>;

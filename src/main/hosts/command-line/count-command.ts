@@ -1,0 +1,18 @@
+/** `audit-desk count`. */
+import type { CommandContext, ExitCode } from './command-context.ts';
+import { withCatalog } from './opened-source.ts';
+import { reportUnreadable } from './unreadable-report.ts';
+
+/** Prints how many entries can be read; as JSON also how many lines could not. */
+export async function countCommand(
+  context: CommandContext,
+  source: string,
+  options: { readonly json?: boolean },
+): Promise<ExitCode> {
+  return await withCatalog(context, source, async (catalog) => {
+    const { coverage } = await catalog.status();
+    const { entries, unreadable } = coverage;
+    await context.stdout.write(options.json === true ? `${JSON.stringify({ entries, unreadable })}\n` : `${entries}\n`);
+    return await reportUnreadable(context, catalog);
+  });
+}
