@@ -1,6 +1,7 @@
 /** Entry point of the desktop application: composes the desk and its Electron host. */
+
+import { openCatalog } from './catalog/open-catalog.ts';
 import { openDesk } from './desk/open-desk.ts';
 import { startDesktopApp } from './hosts/electron/desktop-app.ts';
-import { openCatalogHere } from './hosts/open-catalog-here.ts';
 
-startDesktopApp((ports) => openDesk({ ...ports, openCatalog: openCatalogHere, now: Date.now }));
+startDesktopApp((ports) => openDesk({ ...ports, openCatalog, now: Date.now }));

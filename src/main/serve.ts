@@ -1,7 +1,7 @@
 /** Entry point of the browser host: composes the desk and its web host. */
 import type { SourceLocation } from '../shared/contract.ts';
+import { openCatalog } from './catalog/open-catalog.ts';
 import { openDesk } from './desk/open-desk.ts';
-import { openCatalogHere } from './hosts/open-catalog-here.ts';
 import { runWebHost } from './hosts/web/run-web-host.ts';
 
 export interface ServeAppOptions {
@@ -13,5 +13,5 @@ export interface ServeAppOptions {
 
 /** `audit-desk serve`: the desk in a browser. Answers the exit code once it was ended by a signal. */
 export async function serveApp(options: ServeAppOptions): Promise<number> {
-  return await runWebHost(options, (ports) => openDesk({ ...ports, openCatalog: openCatalogHere, now: Date.now }));
+  return await runWebHost(options, (ports) => openDesk({ ...ports, openCatalog, now: Date.now }));
 }

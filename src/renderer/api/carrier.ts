@@ -1,7 +1,10 @@
 /** What carries the contract from the page to the machine. There are two: the bridge of the desktop, and HTTP. */
 
-/** `lost`: no events come at present; they are being asked for again. `refused`: this page may not speak to the desk any more. */
-export type ConnectionState = 'connected' | 'lost' | 'refused';
+/**
+ * `connecting`: not yet. `lost`: no events come at present; they are being asked for again. `refused`: this page may not speak to
+ * the desk any more, for good.
+ */
+export type ConnectionState = 'connecting' | 'connected' | 'lost' | 'refused';
 
 export interface Carrier {
   /** Input as JSON text; answers a reply as JSON text. Rejects with an AuditError where the machine cannot be reached. */

@@ -1,5 +1,6 @@
 /** Finds the host behind this page. */
 import { bridgeCarrier } from './bridge-carrier.ts';
+import type { Carrier } from './carrier.ts';
 import { createDeskClient, type DeskClient } from './desk-client.ts';
 import { httpCarrier, tradeToken } from './http-carrier.ts';
 
@@ -10,5 +11,18 @@ import { httpCarrier, tradeToken } from './http-carrier.ts';
 export async function connectDesk(): Promise<DeskClient> {
   if (window.auditDesk !== undefined) return createDeskClient(bridgeCarrier(window.auditDesk));
   await tradeToken();
-  return createDeskClient(httpCarrier());
+  // A new link pasted into this tab changes no more than the address behind the #.
+  addEventListener('hashchange', () => location.reload());
+  const carrier = httpCarrier();
+  await settled(carrier);
+  return createDeskClient(carrier);
+}
+
+/** Waits until events come, or will not: what happens between a first call and the first event must not be missed. */
+function settled(carrier: Carrier): Promise<void> {
+  return new Promise((resolve) => {
+    carrier.onConnection((state) => {
+      if (state !== 'connecting') resolve();
+    });
+  });
 }

@@ -22,10 +22,10 @@ export async function tradeToken(): Promise<void> {
 export function httpCarrier(): Carrier {
   const eventListeners = new Set<(name: string, payloadJson: string) => void>();
   const connectionListeners = new Set<(state: ConnectionState) => void>();
-  let state: ConnectionState = 'lost';
+  let state: ConnectionState = 'connecting';
 
   const become = (next: ConnectionState) => {
-    if (next === state) return;
+    if (next === state || state === 'refused') return;
     state = next;
     for (const listener of connectionListeners) listener(state);
   };
@@ -37,6 +37,7 @@ export function httpCarrier(): Carrier {
     async invoke(name, inputJson) {
       const response = await send(`/call/${name}`, inputJson);
       if (response.status === 403) become('refused');
+      if (response.headers.get('Content-Type') !== 'application/json') throw unreachable();
       return await response.text();
     },
     onEvent(listener) {
@@ -58,7 +59,7 @@ export function httpCarrier(): Carrier {
 async function keepEvents(
   become: (state: ConnectionState) => void,
   deliver: (name: string, payloadJson: string) => void,
-): Promise<never> {
+): Promise<void> {
   let retryMs = FIRST_RETRY_MS;
   for (;;) {
     await inSight();
@@ -69,8 +70,8 @@ async function keepEvents(
     document.addEventListener('visibilitychange', onHidden);
     try {
       const response = await fetch('/events', { ...POST, body: '{}', signal: stop.signal });
-      if (response.status === 403) become('refused');
-      else if (response.ok && response.body !== null) {
+      if (response.status === 403) return become('refused');
+      if (response.ok && response.body !== null) {
         become('connected');
         retryMs = FIRST_RETRY_MS;
         await readEventStream(response.body, stop, deliver);
@@ -106,9 +107,13 @@ async function send(path: string, body: string): Promise<Response> {
   try {
     return await fetch(path, { ...POST, body });
   } catch (cause) {
-    const message = 'Audit Desk does not answer: its process has ended or is busy. Start it again if this stays.';
-    throw new AuditError('network_unreachable', message, { cause });
+    throw unreachable(cause);
   }
+}
+
+function unreachable(cause?: unknown): AuditError {
+  const message = 'Audit Desk does not answer: its process has ended or is busy. Start it again if this stays.';
+  return new AuditError('network_unreachable', message, { cause });
 }
 
 function refused(): AuditError {

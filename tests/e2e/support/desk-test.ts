@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { electronObstacle, startElectronDesk } from './electron-desk.ts';
-import { startHarnessDesk } from './harness-desk.ts';
+import { type HarnessDesk, startHarnessDesk } from './harness-desk.ts';
 import type { HostName, RunningDesk, StartOptions } from './running-desk.ts';
 import { startWebDesk } from './web-desk.ts';
 
@@ -18,9 +18,10 @@ export interface DeskOptions {
 export class TestDesk {
   readonly host: HostName;
   readonly dataFolder: string;
-  /** Console errors and uncaught exceptions of every page so far; the test fails when it ends with any. */
+  /** Console errors and uncaught exceptions so far that are not allowed; the test fails when it ends with any. */
   readonly problems: string[] = [];
   private readonly context: BrowserContext;
+  private readonly allowed: RegExp[] = [];
   private running: RunningDesk | null = null;
 
   constructor(host: HostName, dataFolder: string, context: BrowserContext) {
@@ -33,6 +34,13 @@ export class TestDesk {
   /** The window. */
   get page(): Page {
     return this.current.page;
+  }
+
+  /** What only the harness can be asked. Fails on other hosts. */
+  get harness(): HarnessDesk {
+    const { current } = this;
+    if (!('main' in current)) throw new Error('Only the harness can be asked for this.');
+    return current as HarnessDesk;
   }
 
   /** Starts the desk, with a SOURCE as on the command line or on the start screen, and answers its window. */
@@ -64,6 +72,11 @@ export class TestDesk {
     await this.current.answerDialogs(path);
   }
 
+  /** Lets console errors pass that a test provokes on purpose. */
+  allowProblems(pattern: RegExp): void {
+    this.allowed.push(pattern);
+  }
+
   /** Ends the desk as a person would; its data folder stays. */
   async end(): Promise<void> {
     const { running } = this;
@@ -78,9 +91,13 @@ export class TestDesk {
 
   private watch(page: Page): void {
     page.on('console', (message) => {
-      if (message.type() === 'error') this.problems.push(`console: ${message.text()} (${message.location().url})`);
+      if (message.type() === 'error') this.report(`console: ${message.text()} (${message.location().url})`);
     });
-    page.on('pageerror', (error) => this.problems.push(`uncaught: ${error.stack ?? error.message}`));
+    page.on('pageerror', (error) => this.report(`uncaught: ${error.stack ?? error.message}`));
+  }
+
+  private report(problem: string): void {
+    if (!this.allowed.some((pattern) => pattern.test(problem))) this.problems.push(problem);
   }
 }
 

@@ -27,9 +27,11 @@ export async function openPageOfStandIn(
     return await main.ask({ kind: 'invoke', windowId, frame, channel, args });
   });
   await page.addInitScript(preloadScript(await readFile(load.preload, 'utf8')));
-  await page.route('**/*', (route) => serve(route, page, main, windowId));
+  // Where the main process has ended, nothing is served any more.
+  await page.route('**/*', (route) => serve(route, page, main, windowId).catch(() => route.abort().catch(() => {})));
   page.on('popup', async (popup) => {
-    const allowed = await main.ask({ kind: 'open-window', windowId, url: toWindow(popup.url()) });
+    const question = { kind: 'open-window', windowId, url: toWindow(popup.url()) } as const;
+    const allowed = await main.ask(question).catch(() => false);
     if (allowed !== true) await popup.close();
   });
   await page.goto(toServed(load.url));
@@ -58,7 +60,9 @@ async function serve(route: Route, page: Page, main: StandInProcess, windowId: n
   const request = route.request();
   const url = toWindow(request.url());
   const leaves = request.isNavigationRequest() && request.frame() === page.mainFrame() && page.url() !== 'about:blank';
-  if (leaves && (await main.ask({ kind: 'navigate', windowId, url })) !== true) return await route.abort();
+  const stays = leaves && (await main.ask({ kind: 'navigate', windowId, url })) !== true;
+  // No content: Chromium stays on its page, as Electron does where a navigation is prevented.
+  if (stays) return await route.fulfill({ status: 204 });
   if (!url.startsWith(WINDOW_ORIGIN)) return await route.abort();
   const file = (await main.ask({ kind: 'fetch', url, method: request.method() })) as ServedFile;
   await route.fulfill({ status: file.status, headers: { ...file.headers }, body: Buffer.from(file.body) });

@@ -20,7 +20,9 @@ export interface ServedDesk {
 /** Starts `audit-desk serve --no-open` and waits for its link. Rejects where it ends first. */
 export async function serveDesk(options: StartOptions): Promise<ServedDesk> {
   const args = [CLI, 'serve', ...(options.source === null ? [] : [options.source]), '--no-open'];
-  const env = { ...process.env, NODE_OPTIONS: '', AUDIT_DESK_DATA: options.dataFolder };
+  // The runner's own colours would make Node warn on stderr.
+  const { FORCE_COLOR: _, ...inherited } = process.env;
+  const env = { ...inherited, NODE_OPTIONS: '', AUDIT_DESK_DATA: options.dataFolder };
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = collectOutput(child);
   const ended = once(child, 'exit').then(([code]) => (code as number | null) ?? -1);

@@ -1,5 +1,5 @@
 /** The application's menu, with the keys that a desktop application is expected to have. */
-import { Menu, type MenuItemConstructorOptions } from 'electron';
+import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { RecentSource } from '../../../shared/contract.ts';
 
 /** What the menu can ask for. */
@@ -10,15 +10,24 @@ export interface MenuActions {
 
 const RECENT_SHOWN = 10;
 
+const DEVELOPER_ITEMS: readonly MenuItemConstructorOptions[] = [
+  { role: 'reload' },
+  { role: 'toggleDevTools' },
+  { type: 'separator' },
+];
+
 /** Sets the menu; called again when the recent sources change. */
 export function setApplicationMenu(actions: MenuActions, recent: readonly RecentSource[]): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, recent, process.platform === 'darwin')));
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(menuTemplate(actions, recent, process.platform === 'darwin', !app.isPackaged)),
+  );
 }
 
 function menuTemplate(
   actions: MenuActions,
   recent: readonly RecentSource[],
   mac: boolean,
+  forDevelopers: boolean,
 ): MenuItemConstructorOptions[] {
   return [
     ...(mac ? [{ role: 'appMenu' } as const] : []),
@@ -35,9 +44,7 @@ function menuTemplate(
     {
       label: '&View',
       submenu: [
-        { role: 'reload' },
-        { role: 'toggleDevTools' },
-        { type: 'separator' },
+        ...(forDevelopers ? DEVELOPER_ITEMS : []),
         { role: 'resetZoom' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },

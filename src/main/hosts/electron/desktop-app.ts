@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { app, dialog, session } from 'electron';
 import { type SourceLocation, sourceLocationSchema } from '../../../shared/contract.ts';
-import { isAuditError, toWireError } from '../../../shared/errors.ts';
+import { toWireError } from '../../../shared/errors.ts';
 import type { Desk, DeskPorts } from '../../desk/desk.ts';
 import { APPLICATION_VERSION, builtFile } from '../application.ts';
 import { openDataFolder } from '../data-folder.ts';
@@ -15,12 +15,20 @@ import { chooseFolder, chooseKeyFile } from './dialogs.ts';
 import { sourceFromArguments } from './source-arguments.ts';
 import { denyPermissions, guardWebContents } from './web-contents-guards.ts';
 
+const CLOSE_TIMEOUT_MS = 15_000;
+
 /** What this host brings to the desk; the entry point adds the rest. */
 export type DesktopPorts = Pick<DeskPorts, 'dataFolder' | 'host' | 'chooseFolder' | 'chooseKeyFile'>;
 
 /** Starts the application, or hands its SOURCE to the one that runs already and ends. */
 export function startDesktopApp(openDesk: (ports: DesktopPorts) => Promise<Desk>): void {
-  const dataFolder = openDataFolder();
+  let dataFolder: string;
+  try {
+    dataFolder = openDataFolder();
+  } catch (error) {
+    giveUp(error);
+    return;
+  }
   // Chromium's own files go below ours, and so does the lock: one instance for each data folder.
   app.setPath('userData', join(dataFolder, 'window'));
   app.setName('Audit Desk');
@@ -34,10 +42,12 @@ export function startDesktopApp(openDesk: (ports: DesktopPorts) => Promise<Desk>
   app
     .whenReady()
     .then(() => run(dataFolder, source, openDesk))
-    .catch((error: unknown) => {
-      dialog.showErrorBox('Audit Desk could not start', toWireError(error).message);
-      app.exit(1);
-    });
+    .catch(giveUp);
+}
+
+function giveUp(error: unknown): void {
+  dialog.showErrorBox('Audit Desk could not start', toWireError(error).message);
+  app.exit(1);
 }
 
 async function run(
@@ -78,8 +88,7 @@ async function run(
 /** Opens a source; what stands in the way is told in a dialog, since no call of the window waits for it. */
 function openOrTell(desk: Desk, location: SourceLocation): void {
   desk.open(location).catch((error: unknown) => {
-    const message = isAuditError(error) ? error.message : toWireError(error).message;
-    dialog.showErrorBox('This source could not be opened', message);
+    dialog.showErrorBox('This source could not be opened', toWireError(error).message);
   });
 }
 
@@ -105,17 +114,16 @@ function keepMenu(desk: Desk): void {
   });
 }
 
-/** Lets the desk finish what it writes before the process ends. */
+/** Lets the desk finish what it writes before the process ends, and does not wait for ever. */
 function closeBeforeQuit(desk: Desk, closeChannel: () => void): void {
   let closing = false;
-  app.on('before-quit', () => {
-    closing = true;
-  });
   app.on('will-quit', (event) => {
-    if (!closing) return;
-    closing = false;
     event.preventDefault();
+    if (closing) return;
+    closing = true;
     closeChannel();
-    desk.close().finally(() => app.exit(0));
+    const exit = () => app.exit(0);
+    setTimeout(exit, CLOSE_TIMEOUT_MS);
+    desk.close().then(exit, exit);
   });
 }

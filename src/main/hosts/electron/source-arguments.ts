@@ -15,7 +15,8 @@ export function sourceFromArguments(
   const handed = argv.find((argument) => argument.startsWith(SOURCE_SWITCH));
   try {
     if (handed !== undefined) return sourceLocationSchema.parse(JSON.parse(handed.slice(SOURCE_SWITCH.length)));
-    const typed = argv.slice(packaged ? 1 : 2).find((argument) => !argument.startsWith('-'));
+    // Where the application is not packaged, the first argument that is no switch is its main file.
+    const typed = argv.slice(1).filter((argument) => !argument.startsWith('-'))[packaged ? 0 : 1];
     return typed === undefined ? null : parseSourceArgument(typed, currentFolder);
   } catch {
     return null;

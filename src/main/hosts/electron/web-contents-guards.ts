@@ -18,13 +18,16 @@ export function guardWebContents(app: App): void {
   });
 }
 
-/** Denies every permission, asked for or looked up, but writing to the clipboard: "copy" is all that the window needs. */
+/** The one thing that is granted, to our own page: "copy" writes text to the clipboard. */
+const GRANTED = 'clipboard-sanitized-write';
+
+/** Denies every permission but {@link GRANTED}, both where a page asks for it and where Chromium looks it up. */
 export function denyPermissions(target: Session = session.defaultSession): void {
   target.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    answer(permission === 'clipboard-sanitized-write' && isWindowUrl(details.requestingUrl));
+    answer(permission === GRANTED && details.isMainFrame && isWindowUrl(details.requestingUrl));
   });
   target.setPermissionCheckHandler(
-    (_contents, permission, origin) =>
-      permission === 'clipboard-sanitized-write' && isWindowUrl(`${origin}/`.replace(/\/+$/, '/')),
+    (_contents, permission, _origin, details) =>
+      permission === GRANTED && details.isMainFrame && isWindowUrl(details.requestingUrl ?? ''),
   );
 }

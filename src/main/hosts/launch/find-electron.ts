@@ -26,6 +26,7 @@ export async function findElectron(): Promise<ElectronSearch> {
   if (packageFolder === null) return { found: false, reason: 'Electron is not installed' };
   const before = installedBinary(packageFolder);
   if (before !== null) return { found: true, binary: before };
+  process.stderr.write("Fetching Electron's binary, once …\n");
   await runInstaller(packageFolder);
   const after = installedBinary(packageFolder);
   if (after !== null) return { found: true, binary: after };

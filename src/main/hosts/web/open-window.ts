@@ -1,8 +1,8 @@
 /** Opens the web host's window: a window of its own where a Chromium-family browser is installed, else the default browser. */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import open from 'open';
@@ -33,7 +33,8 @@ export interface OpenedWindow {
  * list shows the token. `dataFolder` keeps the browser's profile of this application.
  */
 export async function openBrowserWindow(link: string, dataFolder: string): Promise<OpenedWindow> {
-  const folder = await mkdtemp(join(tmpdir(), 'audit-desk-'));
+  // A browser installed as a snap sees neither /tmp nor hidden folders.
+  const folder = await mkdtemp(join(existsSync('/snap/bin') ? homedir() : tmpdir(), 'audit-desk-'));
   const page = join(folder, 'open.html');
   await writeFile(page, redirectPage(link), { mode: 0o600, flag: 'wx' });
   const forget = async () => await rm(folder, { recursive: true, force: true });
@@ -44,9 +45,12 @@ export async function openBrowserWindow(link: string, dataFolder: string): Promi
   return { kind: 'default-browser', forget };
 }
 
-/** Path of an installed browser of the Chromium family: `AUDIT_DESK_CHROMIUM`, or the first that is found. */
-export function findChromium(): string | null {
-  return chromiumCandidates().find((path) => existsSync(path)) ?? null;
+/**
+ * Path of an installed browser of the Chromium family: `AUDIT_DESK_CHROMIUM`, or the first that is found. Not one installed as a
+ * snap: it cannot keep a profile in the data folder.
+ */
+function findChromium(): string | null {
+  return chromiumCandidates().find((path) => existsSync(path) && !realpathSync(path).startsWith('/snap/')) ?? null;
 }
 
 function chromiumCandidates(): readonly string[] {

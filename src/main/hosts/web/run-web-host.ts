@@ -3,9 +3,10 @@ import type { SourceLocation } from '../../../shared/contract.ts';
 import type { Desk, DeskPorts } from '../../desk/desk.ts';
 import { APPLICATION_VERSION, builtFile } from '../application.ts';
 import { openDataFolder } from '../data-folder.ts';
+import { hasDisplay } from '../display.ts';
 import { listStaticFiles } from '../static-files.ts';
 import { openBrowserWindow } from './open-window.ts';
-import { startWebHost } from './web-host.ts';
+import { startWebHost, type WebHost } from './web-host.ts';
 
 export interface RunWebHostOptions {
   readonly source: SourceLocation | null;
@@ -15,7 +16,7 @@ export interface RunWebHostOptions {
 
 /**
  * Opens the desk and its source, listens, prints the link (one line on stdout, and nowhere else), opens a window, and waits for
- * SIGINT or SIGTERM. Answers the exit code. Fails where the port or the source cannot be opened.
+ * SIGINT, SIGTERM or SIGHUP. Answers the exit code. Fails where the port or the source cannot be opened.
  */
 export async function runWebHost(
   options: RunWebHostOptions,
@@ -38,19 +39,32 @@ export async function runWebHost(
     if (options.source !== null) await desk.open(options.source);
     const host = await startWebHost({ desk, files, port: options.port });
     process.stdout.write(`${host.link}\n`);
-    const window = options.openWindow ? await openBrowserWindow(host.link, dataFolder) : null;
-    await ended;
-    await window?.forget();
-    await host.close();
+    try {
+      if (options.openWindow) await showWindow(host, dataFolder, ended);
+      await ended;
+    } finally {
+      await host.close();
+    }
   } finally {
     await desk.close();
   }
   return 0;
 }
 
+/** Opens a window where there is a screen for one; the page that carries the link goes as soon as it has done so. */
+async function showWindow(host: WebHost, dataFolder: string, ended: Promise<void>): Promise<void> {
+  if (!hasDisplay()) {
+    process.stderr.write('There is no display here: open the link above in a browser. Ctrl+C ends Audit Desk.\n');
+    return;
+  }
+  const { forget } = await openBrowserWindow(host.link, dataFolder);
+  void Promise.race([host.visited, ended]).then(forget);
+}
+
 function nextSignal(): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve());
     process.once('SIGTERM', () => resolve());
+    process.once('SIGHUP', () => resolve());
   });
 }

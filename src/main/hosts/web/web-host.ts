@@ -2,12 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AuditError } from '../../../shared/errors.ts';
+import { AuditError, isAuditError } from '../../../shared/errors.ts';
 import type { Desk } from '../../desk/desk.ts';
-import { dispatchJson, failure, MAX_CALL_BYTES, tooLarge } from '../dispatch.ts';
+import { dispatchJson, failure, MAX_CALL_BYTES } from '../dispatch.ts';
 import type { StaticFiles } from '../static-files.ts';
 import { SECURITY_HEADERS } from '../window-security.ts';
 import { type EventStreams, openEventStreams } from './event-stream.ts';
+import { readBody } from './request-body.ts';
 import { equalSecrets, type GuardExpectation, refuseCall, refuseStatic, refuseTrade } from './request-guard.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -24,6 +25,8 @@ export interface WebHost {
   readonly port: number;
   /** Opens the window, token included: whoever has it has the desk. */
   readonly link: string;
+  /** Resolves once a window has come by the link. */
+  readonly visited: Promise<void>;
   /** Ends every stream and connection. May be called twice. */
   close(): Promise<void>;
 }
@@ -32,6 +35,7 @@ interface Context {
   readonly options: WebHostOptions;
   readonly streams: EventStreams;
   readonly token: string;
+  readonly onVisit: () => void;
   readonly expected: GuardExpectation;
 }
 
@@ -47,14 +51,28 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     cookieName: `audit-desk-${port}`,
     cookieValue: randomBytes(32).toString('base64url'),
   };
-  const context: Context = { options, streams: openEventStreams(options.desk), token, expected };
+  const visit = Promise.withResolvers<void>();
+  const context: Context = {
+    options,
+    streams: openEventStreams(options.desk),
+    token,
+    onVisit: () => visit.resolve(),
+    expected,
+  };
   server.on('request', (request, response) => {
     answer(context, request, response).catch((error: unknown) => {
-      if (response.headersSent) response.destroy();
-      else sendJson(response, error instanceof RequestTooLarge ? 413 : 500, JSON.stringify(failure(error)));
+      if (response.headersSent) return response.destroy();
+      // What is left of a body that was too large is not waited for.
+      response.setHeader('Connection', 'close');
+      return sendJson(response, isAuditError(error) ? 413 : 500, JSON.stringify(failure(error)));
     });
   });
-  return { port, link: `${expected.origin}/#token=${token}`, close: () => closeServer(server, context.streams) };
+  return {
+    port,
+    link: `${expected.origin}/#token=${token}`,
+    visited: visit.promise,
+    close: () => closeServer(server, context.streams),
+  };
 }
 
 function listen(server: Server, port: number): Promise<number> {
@@ -111,6 +129,7 @@ async function answerTrade(context: Context, request: IncomingMessage, response:
   const { cookieName, cookieValue } = context.expected;
   response.setHeader('Set-Cookie', `${cookieName}=${cookieValue}; Path=/; HttpOnly; SameSite=Strict`);
   sendJson(response, 200, '{"ok":true,"value":null}');
+  context.onVisit();
 }
 
 function tokenIn(body: string): string {
@@ -134,24 +153,6 @@ async function answerCall(context: Context, name: string, request: IncomingMessa
   const body = await readBody(request, MAX_CALL_BYTES);
   // A failed operation is a good answer of the host: 200, and the reply says what failed.
   sendJson(response, 200, await dispatchJson(context.options.desk.handlers, name, body));
-}
-
-class RequestTooLarge extends AuditError {
-  constructor() {
-    const { code, message, details } = tooLarge();
-    super(code, message, { details });
-  }
-}
-
-async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > maxBytes) throw new RequestTooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** One answer for everything that is not allowed: it does not say which of the conditions failed. */
