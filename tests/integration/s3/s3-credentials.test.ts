@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { S3Storage } from '../../../src/main/audit/index.ts';
+import { AuditLogger, S3Storage } from '../../../src/main/audit/index.ts';
 import { type S3TestServer, startS3Server } from '../../support/s3/s3-test-server.ts';
 
 let server: S3TestServer;
@@ -40,6 +40,16 @@ test('the environment gives credentials, and an endpoint needs no region', async
   const storage = new S3Storage({ bucket: 'logs', endpoint: server.endpoint });
   expect(await storage.probe()).toBe(0);
   await storage.close();
+});
+
+test('a logger records into the bucket that an address names', async () => {
+  const address = `s3://logs/prod?endpoint=${encodeURIComponent(server.endpoint)}&profile=desk`;
+  const logger = new AuditLogger({ storage: address });
+  const id = await logger.log({ input: 'question', output: 'answer' });
+  expect(await logger.getEntry(id)).toMatchObject({ id, input_content: null });
+  expect(await server.keys('logs')).toEqual([expect.stringMatching(`^prod/\\d{4}-\\d\\d-\\d\\d/${id}\\.json$`)]);
+  await logger.close();
+  expect(() => new AuditLogger({ storage: 's3://' })).toThrow(expect.objectContaining({ code: 'invalid_argument' }));
 });
 
 test('credentials that are nowhere are missing, and the message says where to put them', async () => {

@@ -39,7 +39,13 @@ async function stage(
   buckets += 1;
   const bucket = `fault-${buckets}`;
   await server.createBucket(bucket);
-  for (const [key, body] of Object.entries(objects)) await server.putObject(bucket, key, body);
+  const waiting = Object.entries(objects);
+  const upload = async () => {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      await server.putObject(bucket, next[0], next[1]);
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, upload));
   const { conditionalWrites = true, ...storageOptions } = options;
   const proxy = await startFaultyProxy(server, { conditionalWrites });
   const storage = new S3Storage({ ...server.options(bucket), endpoint: proxy.endpoint, ...storageOptions });
