@@ -25,8 +25,6 @@ export type FaultEffect =
       readonly headers?: Record<string, string>;
       readonly xml?: string;
     }
-  /** Answers 200 with this XML; nothing reaches the server. */
-  | { readonly kind: 'reply'; readonly xml: (request: SeenRequest) => string }
   /** Cuts the connection before (nothing stored) or after the server did its work. */
   | { readonly kind: 'break'; readonly after: boolean }
   /** Takes the request and never answers. */
@@ -52,8 +50,6 @@ export interface FaultyProxy {
   readonly endpoint: string;
   /** Every request that came, in order. */
   readonly requests: readonly SeenRequest[];
-  /** Most requests that were under way at once. */
-  readonly peak: number;
   /** Requests of one operation that came. */
   count(operation: SeenRequest['operation']): number;
   /** Adds a fault; the first that matches is met. */
@@ -92,7 +88,10 @@ export async function startFaultyProxy(upstream: S3TestServer, options: FaultyPr
       options.conditionalWrites !== false && seen.operation === 'put' && seen.headers['if-none-match'];
     const path = `${seen.bucket}/${seen.key}`;
     const effect = effectFor(seen);
-    if (effect !== null && answerAtOnce(effect, seen, request, response)) return;
+    if (effect?.kind === 'error' || effect?.kind === 'silent' || (effect?.kind === 'break' && !effect.after)) {
+      answerAtOnce(effect, request, response);
+      return;
+    }
     if (conditional && (inFlightKeys.has(path) || (await exists(upstream, seen)))) {
       sendError(response, 412, 'PreconditionFailed');
       return;
@@ -106,14 +105,7 @@ export async function startFaultyProxy(upstream: S3TestServer, options: FaultyPr
     }
   };
 
-  let underWay = 0;
-  let peak = 0;
   const server = createServer((request, response) => {
-    underWay += 1;
-    peak = Math.max(peak, underWay);
-    response.on('close', () => {
-      underWay -= 1;
-    });
     handle(request, response).catch(() => response.destroy());
   });
   server.keepAliveTimeout = 60_000;
@@ -123,15 +115,11 @@ export async function startFaultyProxy(upstream: S3TestServer, options: FaultyPr
   return {
     endpoint: `http://127.0.0.1:${port}`,
     requests,
-    get peak() {
-      return peak;
-    },
     count: (operation) => requests.filter((request) => request.operation === operation).length,
     inject: (fault) => faults.push({ fault, seen: 0 }),
     clear: () => {
       faults = [];
       requests.length = 0;
-      peak = underWay;
     },
     stop: async () => {
       server.closeAllConnections();
@@ -165,19 +153,9 @@ function operationOf(method: string, key: string, query: URLSearchParams): SeenR
   return method === 'DELETE' ? 'delete' : 'other';
 }
 
-/** Meets a request whose effect does not need the server; false where it does. */
-function answerAtOnce(
-  effect: FaultEffect,
-  seen: SeenRequest,
-  request: IncomingMessage,
-  response: ServerResponse,
-): boolean {
+function answerAtOnce(effect: FaultEffect, request: IncomingMessage, response: ServerResponse): void {
   if (effect.kind === 'error') sendError(response, effect.status, effect.code, effect.headers, effect.xml);
-  else if (effect.kind === 'reply')
-    response.writeHead(200, { 'content-type': 'application/xml' }).end(effect.xml(seen));
-  else if (effect.kind === 'break' && !effect.after) request.socket.destroy();
-  else return effect.kind === 'silent';
-  return true;
+  else if (effect.kind === 'break') request.socket.destroy();
 }
 
 function sendError(

@@ -130,13 +130,12 @@ function nameOf(value: Record<string, unknown>): string {
 
 function codeOf(facts: FailureFacts, context: S3RequestContext): AuditErrorCode {
   if (facts.regionMissing) return 'wrong_region';
-  // Before the name: the SDK calls a reset connection a TimeoutError too.
+  const named = BY_S3_CODE.get(facts.name);
+  if (named !== undefined) return named;
   if (facts.networkCode !== null) {
     if (TIMEOUT_CODES.includes(facts.networkCode)) return 'timeout';
     if (NETWORK_CODES.test(facts.networkCode)) return 'network_unreachable';
   }
-  const named = BY_S3_CODE.get(facts.name);
-  if (named !== undefined) return named;
   if (facts.status === 404) return context.key === null ? 'bucket_not_found' : 'entry_not_found';
   return facts.status === null ? 'io_error' : codeOfStatus(facts.status);
 }

@@ -1,0 +1,35 @@
+/** The header: source, range, search, zone, and what can be done with the log. */
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconLayoutSidebar } from '@tabler/icons-react';
+import { SearchBox } from '../features/filters/search-box.tsx';
+import { RangeControl } from '../features/range/range-control.tsx';
+import { ZoneSwitch } from '../features/range/zone-switch.tsx';
+import { SourceSwitcher } from '../features/sources/source-switcher.tsx';
+import type { SourceActions } from '../features/sources/use-source-actions.ts';
+import { SchemeSwitch } from './scheme-switch.tsx';
+import styles from './workbench.module.css';
+
+interface HeaderProps {
+  readonly actions: SourceActions;
+  readonly filtersOpen: boolean;
+  readonly onToggleFilters: () => void;
+}
+
+/** One line; it wraps where the window is narrow. */
+export function Header({ actions, filtersOpen, onToggleFilters }: HeaderProps) {
+  return (
+    <header className={styles.header}>
+      <Tooltip label={filtersOpen ? 'Hide the filters' : 'Show the filters'}>
+        <ActionIcon aria-label="Filters" aria-pressed={filtersOpen} onClick={onToggleFilters}>
+          <IconLayoutSidebar size={16} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <SourceSwitcher actions={actions} />
+      <RangeControl />
+      <SearchBox />
+      <div className={styles.spacer} />
+      <ZoneSwitch />
+      <SchemeSwitch />
+    </header>
+  );
+}

@@ -1,0 +1,60 @@
+/** The window with an open source: what it shows side by side, and the dialogs over it. */
+import { useState } from 'react';
+import { CompletenessLine } from '../features/completeness/completeness-line.tsx';
+import { EntryDetailPanel } from '../features/detail/entry-detail.tsx';
+import { EntriesTable } from '../features/entries/entries-table.tsx';
+import { FacetSidebar } from '../features/filters/facet-sidebar.tsx';
+import { FilterChips } from '../features/filters/filter-chips.tsx';
+import { BucketDialog } from '../features/sources/bucket-dialog.tsx';
+import { FolderDialog } from '../features/sources/folder-dialog.tsx';
+import { useSourceActions } from '../features/sources/use-source-actions.ts';
+import { dismissFailure, failureNoticesStore } from '../state/failure-notices.ts';
+import { useStore } from '../state/store.ts';
+import { selectionStore } from '../state/view.ts';
+import { Failure } from '../ui/failure.tsx';
+import { SidePanel } from '../ui/side-panel.tsx';
+import { Header } from './header.tsx';
+import styles from './workbench.module.css';
+
+const NARROW_PX = 900;
+
+/** Header, filters, table, detail, completeness line. */
+export function Workbench() {
+  const actions = useSourceActions();
+  const detailOpen = useStore(selectionStore, (state) => state.detailOpen);
+  const [filtersOpen, setFiltersOpen] = useState(() => window.innerWidth > NARROW_PX);
+  return (
+    <>
+      <Header actions={actions} filtersOpen={filtersOpen} onToggleFilters={() => setFiltersOpen((open) => !open)} />
+      <FailureNotices />
+      <div className={styles.middle}>
+        {filtersOpen && (
+          <SidePanel label="Width of the filters" side="left" initialWidth={232} minWidth={160} maxWidth={480}>
+            <FacetSidebar />
+          </SidePanel>
+        )}
+        <main className={styles.view}>
+          <div className={styles.chips}>
+            <FilterChips />
+          </div>
+          <EntriesTable />
+        </main>
+        {detailOpen && (
+          <SidePanel label="Width of the detail" side="right" initialWidth={440} minWidth={300} maxWidth={1000}>
+            <EntryDetailPanel />
+          </SidePanel>
+        )}
+      </div>
+      <CompletenessLine />
+      <FolderDialog actions={actions} />
+      <BucketDialog actions={actions} />
+    </>
+  );
+}
+
+function FailureNotices() {
+  const notices = useStore(failureNoticesStore, (state) => state);
+  return notices.map((notice) => (
+    <Failure key={notice.id} error={notice.error} title={notice.title} onDismiss={() => dismissFailure(notice.id)} />
+  ));
+}

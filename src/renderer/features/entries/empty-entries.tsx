@@ -1,0 +1,106 @@
+/** What stands in the table's place when nothing matches: zero means zero, and why. */
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { EntryQuery } from '../../../shared/query.ts';
+import { useDesk } from '../../state/desk-context.ts';
+import { excludingParts, type FilterPart, withoutNarrowing } from '../../state/filter-edits.ts';
+import { useTimeZone } from '../../state/settings.ts';
+import { useCoverage, useOpenSource, useSteppedRevision } from '../../state/source.ts';
+import { editFilter } from '../../state/view.ts';
+import { formatRange } from '../../time/range-text.ts';
+import { formatCountOf } from '../../ui/number-text.ts';
+import styles from './entries-table.module.css';
+
+const REVISION_STEP_MS = 1000;
+
+/** Explains an empty view: the log is empty, is still being read, or which part of the filter excludes most. */
+export function EmptyEntries({ query }: { readonly query: EntryQuery }) {
+  const zone = useTimeZone();
+  const coverage = useCoverage();
+  const parts = excludingParts(query.filter, formatRange(query.filter.range, zone));
+  const reading = coverage?.state === 'reading';
+  if (parts.length === 0) return <EmptyLog reading={reading} unreadable={coverage?.unreadable ?? 0} />;
+  return (
+    <div className={styles.over}>
+      <div className={styles.overBox}>
+        <h2>{reading ? 'No entry matches so far' : 'No entry matches'}</h2>
+        <p>
+          {reading
+            ? 'The log is still being read; entries that match will appear here. '
+            : 'The whole log was looked through. '}
+          Without one of these, there would be:
+        </p>
+        <ExcludingParts query={query} parts={parts} />
+      </div>
+    </div>
+  );
+}
+
+function EmptyLog({ reading, unreadable }: { readonly reading: boolean; readonly unreadable: number }) {
+  return (
+    <div className={styles.over}>
+      <div className={styles.overBox}>
+        <h2>{reading ? 'Reading the log' : 'This log holds no entries'}</h2>
+        <p>
+          {reading
+            ? 'The first entries appear here as soon as they are read.'
+            : unreadable > 0
+              ? `${formatCountOf(unreadable, 'line', 'lines')} could not be read as entries; the line at the bottom lists them.`
+              : 'Entries appear here when a program writes to it, or when you record one with “Record entry”.'}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function ExcludingParts({ query, parts }: { readonly query: EntryQuery; readonly parts: readonly FilterPart[] }) {
+  const desk = useDesk();
+  const { sourceId } = useOpenSource();
+  const revision = useSteppedRevision(REVISION_STEP_MS);
+  const counts = useQuery({
+    queryKey: ['entries', 'excluding', sourceId, query.filter, revision],
+    queryFn: async () => {
+      const pages = await Promise.all(
+        parts.map(({ without }) =>
+          desk.call('entries.page', {
+            sourceId,
+            query: { filter: without, sort: query.sort },
+            page: { offset: 0, limit: 1 },
+          }),
+        ),
+      );
+      return pages.map((page) => page.matching);
+    },
+  });
+  const counted = parts.map((part, index) => ({ part, count: counts.data?.[index] ?? null }));
+  counted.sort((first, second) => (second.count ?? 0) - (first.count ?? 0));
+  return (
+    <>
+      <ul className={styles.parts}>
+        {counted.map(({ part, count }) => (
+          <li key={part.key}>
+            <span className={styles.partText}>
+              {part.label} {part.excludes ? 'is not ' : ''}
+              <bdi>{part.value}</bdi>
+              <br />
+              <span className={styles.partCount}>
+                {count === null ? 'counting' : formatCountOf(count, 'entry', 'entries')} without it
+              </span>
+            </span>
+            <Button aria-label={`Remove ${part.label} ${part.value}`} onClick={() => editFilter(() => part.without)}>
+              Remove
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {parts.length > 1 && (
+        <Button
+          mt="sm"
+          onClick={() => editFilter((filter) => ({ ...withoutNarrowing(filter), range: { fromUs: null, toUs: null } }))}
+        >
+          Remove all
+        </Button>
+      )}
+    </>
+  );
+}

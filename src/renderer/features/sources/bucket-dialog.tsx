@@ -1,0 +1,203 @@
+/** Connects a bucket: where it is, how it is reached, with whose credentials. */
+import { Button, Checkbox, Modal, PasswordInput, Radio, TextInput } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useDesk } from '../../state/desk-context.ts';
+import { Failure } from '../../ui/failure.tsx';
+import {
+  type BucketFields,
+  type CredentialSource,
+  EMPTY_BUCKET_FIELDS,
+  type FieldProblems,
+  readBucketFields,
+} from './bucket-form.ts';
+import styles from './sources.module.css';
+import type { SourceActions } from './use-source-actions.ts';
+
+/** The dialog; what was typed into it (credentials too) is gone when it closes. */
+export function BucketDialog({ actions }: { readonly actions: SourceActions }) {
+  const opened = actions.dialog === 'bucket';
+  return (
+    <Modal opened={opened} onClose={actions.closeDialog} title="Connect a bucket" size="lg">
+      {opened && <BucketForm actions={actions} />}
+    </Modal>
+  );
+}
+
+type Change = (change: Partial<BucketFields>) => void;
+
+function BucketForm({ actions }: { readonly actions: SourceActions }) {
+  const desk = useDesk();
+  const { open } = actions;
+  const [fields, setFields] = useState(EMPTY_BUCKET_FIELDS);
+  const [problems, setProblems] = useState<FieldProblems>({});
+  const test = useMutation({
+    mutationFn: async (asked: BucketFields) => {
+      const request = readBucketFields(asked);
+      if (!request.ok) return null;
+      return desk.call('sources.testBucket', { location: request.location, credentials: request.credentials });
+    },
+  });
+  const change: Change = (changed) => {
+    setFields((known) => ({ ...known, ...changed }));
+    setProblems({});
+    test.reset();
+  };
+  const checked = () => {
+    const request = readBucketFields(fields);
+    setProblems(request.ok ? {} : request.problems);
+    return request;
+  };
+  const onTest = () => {
+    if (checked().ok) test.mutate(fields);
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    const request = checked();
+    if (!request.ok) return;
+    open.mutate(
+      { kind: 'location', location: request.location, credentials: request.credentials },
+      { onSuccess: actions.closeDialog },
+    );
+  };
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <PlaceFields fields={fields} problems={problems} change={change} />
+      <CredentialFields fields={fields} problems={problems} change={change} />
+      <div role="status">
+        {test.isPending && 'Testing the connection'}
+        {test.data != null && (
+          <span className={styles.good}>
+            <IconCheck size={14} aria-hidden /> The bucket can be listed
+            {test.data.objectsSeen === 0
+              ? '; nothing lies under this prefix.'
+              : ' and holds objects under this prefix.'}
+          </span>
+        )}
+      </div>
+      {test.error !== null && <Failure error={test.error} title="The test failed" />}
+      {open.error !== null && (
+        <Failure error={open.error} title="The bucket could not be opened" onDismiss={open.reset} />
+      )}
+      <div className={styles.dialogFoot}>
+        <Button onClick={onTest} loading={test.isPending}>
+          Test connection
+        </Button>
+        <Button onClick={actions.closeDialog}>Cancel</Button>
+        <Button type="submit" variant="filled" loading={open.isPending}>
+          Connect
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface FieldsProps {
+  readonly fields: BucketFields;
+  readonly problems: FieldProblems;
+  readonly change: Change;
+}
+
+function PlaceFields({ fields, problems, change }: FieldsProps) {
+  return (
+    <div className={styles.fields}>
+      <TextInput
+        label="Bucket"
+        required
+        data-autofocus
+        value={fields.bucket}
+        error={problems.bucket}
+        onChange={(event) => change({ bucket: event.currentTarget.value })}
+        spellCheck={false}
+      />
+      <TextInput
+        label="Prefix"
+        description="Keys begin with it"
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        value={fields.prefix}
+        error={problems.prefix}
+        onChange={(event) => change({ prefix: event.currentTarget.value })}
+        spellCheck={false}
+      />
+      <TextInput
+        label="Region"
+        placeholder="from the AWS configuration"
+        value={fields.region}
+        error={problems.region}
+        onChange={(event) => change({ region: event.currentTarget.value })}
+        spellCheck={false}
+      />
+      <TextInput
+        label="Endpoint"
+        placeholder="AWS"
+        description="For MinIO, R2, Ceph and other S3-compatible servers"
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        value={fields.endpoint}
+        error={problems.endpoint}
+        onChange={(event) =>
+          change({ endpoint: event.currentTarget.value, pathStyle: event.currentTarget.value.trim() !== '' })
+        }
+        spellCheck={false}
+      />
+      <Checkbox
+        className={styles.wide ?? ''}
+        label="Path style: the bucket's name stands in the path, not in the host's name"
+        checked={fields.pathStyle}
+        onChange={(event) => change({ pathStyle: event.currentTarget.checked })}
+      />
+    </div>
+  );
+}
+
+function CredentialFields({ fields, problems, change }: FieldsProps) {
+  return (
+    <>
+      <Radio.Group
+        my="sm"
+        size="xs"
+        label="Credentials"
+        value={fields.credentials}
+        onChange={(value) => change({ credentials: value as CredentialSource })}
+      >
+        <Radio mt={4} value="default" label="Default chain: environment, AWS configuration, this machine's role" />
+        <Radio mt={6} value="profile" label="A profile of the AWS configuration" />
+        <Radio mt={6} value="typed" label="Typed here: kept in memory until the desk ends, never stored" />
+      </Radio.Group>
+      {fields.credentials === 'profile' && (
+        <TextInput
+          label="Profile"
+          value={fields.profile}
+          error={problems.profile}
+          onChange={(event) => change({ profile: event.currentTarget.value })}
+          spellCheck={false}
+        />
+      )}
+      {fields.credentials === 'typed' && (
+        <div className={styles.fields}>
+          <TextInput
+            label="Access key id"
+            value={fields.accessKeyId}
+            error={problems.accessKeyId}
+            onChange={(event) => change({ accessKeyId: event.currentTarget.value })}
+            spellCheck={false}
+            autoComplete="off"
+          />
+          <PasswordInput
+            label="Secret access key"
+            value={fields.secretAccessKey}
+            error={problems.secretAccessKey}
+            onChange={(event) => change({ secretAccessKey: event.currentTarget.value })}
+            autoComplete="off"
+          />
+          <PasswordInput
+            label="Session token, where there is one"
+            value={fields.sessionToken}
+            onChange={(event) => change({ sessionToken: event.currentTarget.value })}
+            autoComplete="off"
+          />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+/** The name of the open source, and the way to another. */
+import { Button, Menu } from '@mantine/core';
+import {
+  IconBucket,
+  IconChevronDown,
+  IconFlask,
+  IconFolder,
+  IconFolderOpen,
+  IconRefresh,
+  IconX,
+} from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useDesk } from '../../state/desk-context.ts';
+import { reportFailure } from '../../state/failure-notices.ts';
+import { hideSource, useOpenSource } from '../../state/source.ts';
+import { CutText } from '../../ui/cut-text.tsx';
+import { locationKey, locationText } from './location-text.ts';
+import { useRecentSources } from './recent-sources.tsx';
+import type { SourceActions } from './use-source-actions.ts';
+
+const SHOWN_RECENT = 8;
+
+/** A menu under the source's name: other sources, looking again, closing. */
+export function SourceSwitcher({ actions }: { readonly actions: SourceActions }) {
+  const desk = useDesk();
+  const source = useOpenSource();
+  const recent = useRecentSources();
+  const here = locationKey(source.location);
+  const others = recent.data?.filter((other) => locationKey(other.location) !== here).slice(0, SHOWN_RECENT) ?? [];
+  const close = useMutation({
+    mutationFn: () => desk.call('sources.close', { sourceId: source.sourceId }),
+    onSuccess: () => hideSource(source.sourceId),
+    onError: (error) => reportFailure('The source could not be closed', error),
+  });
+  const refresh = useMutation({
+    mutationFn: () => desk.call('sources.refresh', { sourceId: source.sourceId }),
+    onError: (error) => reportFailure('The source could not be looked at again', error),
+  });
+  return (
+    <Menu width={320}>
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          color="gray"
+          maw={220}
+          title={locationText(source.location)}
+          aria-label={`Source ${source.name}`}
+          leftSection={
+            source.location.kind === 'folder' ? (
+              <IconFolder size={15} aria-hidden />
+            ) : (
+              <IconBucket size={15} aria-hidden />
+            )
+          }
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+        >
+          <CutText text={source.sample ? `${source.name} (sample)` : source.name} />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconRefresh size={15} aria-hidden />} onClick={() => refresh.mutate()}>
+          Look again for new entries
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconFolderOpen size={15} aria-hidden />} onClick={actions.openFolder}>
+          Open folder
+        </Menu.Item>
+        <Menu.Item leftSection={<IconBucket size={15} aria-hidden />} onClick={actions.connectBucket}>
+          Connect bucket
+        </Menu.Item>
+        {!source.sample && (
+          <Menu.Item
+            leftSection={<IconFlask size={15} aria-hidden />}
+            onClick={() => actions.open.mutate({ kind: 'sample' })}
+          >
+            Try the sample log
+          </Menu.Item>
+        )}
+        {others.length > 0 && (
+          <>
+            <Menu.Divider />
+            <Menu.Label>Recent and starred</Menu.Label>
+          </>
+        )}
+        {others.map((other) => (
+          <Menu.Item
+            key={locationKey(other.location)}
+            title={locationText(other.location)}
+            onClick={() => actions.reopen(other)}
+          >
+            <CutText text={other.name} />
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconX size={15} aria-hidden />} onClick={() => close.mutate()}>
+          Close source
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,39 @@
+/** Opens sources: every way leads to the same place. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { SourceLocation, TypedCredentials } from '../../../shared/contract.ts';
+import { useDesk } from '../../state/desk-context.ts';
+import { showSource, sourceStore } from '../../state/source.ts';
+
+/** Name of the list of recent sources among the queries. */
+export const RECENT_QUERY = ['sources', 'recent'];
+
+/** What is to be opened. */
+export type OpenRequest =
+  | { readonly kind: 'location'; readonly location: SourceLocation; readonly credentials: TypedCredentials | null }
+  | { readonly kind: 'sample' };
+
+/** Opens a source and shows it; the source shown before is closed once the new one is open. */
+export function useOpenRequest() {
+  const desk = useDesk();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (request: OpenRequest) => {
+      const before = sourceStore.get().source;
+      const source =
+        request.kind === 'sample'
+          ? await desk.call('sources.openSample', {})
+          : await desk.call('sources.open', { location: request.location, credentials: request.credentials });
+      showSource(source);
+      if (before !== null && before.sourceId !== source.sourceId) {
+        await desk.call('sources.close', { sourceId: before.sourceId });
+      }
+      return source;
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: RECENT_QUERY }),
+  });
+}
+
+/** A location of a folder. */
+export function folderRequest(path: string): OpenRequest {
+  return { kind: 'location', location: { kind: 'folder', path }, credentials: null };
+}
