@@ -9,6 +9,8 @@ import { readStoredEntry } from './stored-entry.ts';
 
 /** Bytes shown of a line that could not be read. */
 const SHOWN_OF_UNREADABLE = 512;
+/** A line that cannot be read is read whole up to this many bytes. */
+const WHOLE_READ_LIMIT = 1_048_576;
 
 type EntryOperation =
   | 'entries.page'
@@ -80,8 +82,10 @@ async function startOf(
 ): Promise<string> {
   if (line.byteLength === 0) return '';
   try {
-    const byteLength = Math.min(line.byteLength, SHOWN_OF_UNREADABLE);
-    return new TextDecoder().decode(await source.storage.readLine({ ...line, byteLength }));
+    // An object of a bucket can only be read whole; a huge line of a file is not.
+    const byteLength = line.byteLength > WHOLE_READ_LIMIT ? SHOWN_OF_UNREADABLE : line.byteLength;
+    const bytes = await source.storage.readLine({ ...line, byteLength });
+    return new TextDecoder().decode(bytes.subarray(0, SHOWN_OF_UNREADABLE));
   } catch {
     // The list of what cannot be read must not fail on what cannot be read.
     return '';

@@ -12,8 +12,9 @@ import {
 } from '../audit/index.ts';
 import type { CatalogSource } from '../catalog/catalog.ts';
 
-/** A storage that can do what the desk asks: read one line, delete many, let go. */
-export type DeskStorage = StorageBackend & Required<Pick<StorageBackend, 'readLine' | 'deleteMany' | 'close'>>;
+/** A storage that can do what the desk and the command line ask: find and read one line, scan, delete many, let go. */
+export type DeskStorage = StorageBackend &
+  Required<Pick<StorageBackend, 'find' | 'readLine' | 'scan' | 'deleteMany' | 'close'>>;
 
 /** A folder's path made absolute; a bucket as it is. */
 export function normalLocation(location: SourceLocation): SourceLocation {

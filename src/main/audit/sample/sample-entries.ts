@@ -32,7 +32,7 @@ const MODELS: readonly Model[] = [
 const MODEL_WEIGHTS = MODELS.map(({ weight }) => weight);
 
 /** Departments whose content is stored where it is stored plain; the others record hashes only, as their rules ask. */
-const STORES_PLAIN: ReadonlySet<string> = new Set(['support', 'marketing', 'engineering']);
+const STORES_PLAIN: ReadonlySet<string> = new Set(['support', 'marketing']);
 
 /** Turns content into what is stored, at a time in seconds; null stores nothing. */
 export type ContentStore = (text: string, department: string, timeS: number) => string | null;

@@ -20,6 +20,7 @@ import type {
   DeletionReport,
   EntryListing,
   LongWorkOptions,
+  ScannedEntry,
   ScannedLine,
   StorageBackend,
   TimeSpan,
@@ -84,10 +85,14 @@ export class FileStorage implements StorageBackend {
   }
 
   async read(id: string): Promise<AuditEntry | null> {
+    return (await this.find(id))?.entry ?? null;
+  }
+
+  async find(id: string): Promise<ScannedEntry | null> {
     for await (const step of walkLogFiles(this.#folder, { newestFirst: true })) {
       if (step.kind !== 'file') continue;
-      const entry = await this.#inFile(step, () => lastWithId(step.handle, step.name, id));
-      if (entry !== null) return entry;
+      const found = await this.#inFile(step, () => lastWithId(step.handle, step.name, id));
+      if (found !== null) return found;
     }
     return null;
   }
@@ -218,15 +223,15 @@ async function readExactly(handle: FileHandle, byteOffset: number, byteLength: n
 }
 
 /** The last entry of a file with this id. Looks for the id's bytes first: parsing every line would take ten times as long. */
-async function lastWithId(handle: FileHandle, file: string, id: string): Promise<AuditEntry | null> {
+async function lastWithId(handle: FileHandle, file: string, id: string): Promise<ScannedEntry | null> {
   const needle = idNeedle(id);
-  let last: AuditEntry | null = null;
+  let last: ScannedEntry | null = null;
   for await (const batch of readLineBatches(handle)) {
     for (const raw of batch) {
       const bytes = raw.bytes as Buffer | null;
       if (needle !== null && bytes !== null && !bytes.includes(needle) && !bytes.includes('\\u00')) continue;
       const line = scanLine(file, raw);
-      if (line?.kind === 'entry' && line.entry.id === id) last = line.entry;
+      if (line?.kind === 'entry' && line.entry.id === id) last = { ...line, raw: Uint8Array.from(line.raw) };
     }
   }
   return last;

@@ -64,11 +64,14 @@ export class S3Storage implements StorageBackend {
 
   /** The entry with this id; see {@link S3LogReader.find} for how it is looked up. `invalid_id` where it can name no object. */
   async read(id: string): Promise<AuditEntry | null> {
+    return (await this.find(id))?.entry ?? null;
+  }
+
+  async find(id: string): Promise<ScannedEntry | null> {
     assertPlainId(id);
     const known = await this.#reader.findKnown(id);
-    if (known !== null) return known.entry;
-    const found = await this.#reader.find(id);
-    return found.reduce<FoundEntry | null>(newerOf, null)?.entry ?? null;
+    if (known !== null) return known;
+    return (await this.#reader.find(id)).reduce<FoundEntry | null>(newerOf, null);
   }
 
   /**

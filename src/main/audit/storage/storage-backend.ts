@@ -100,6 +100,8 @@ export interface StorageBackend {
     selection: DeleteSelection,
     options?: LongWorkOptions & { readonly dryRun?: boolean },
   ): Promise<DeletionReport>;
+  /** The entry that {@link StorageBackend.read} answers, with where it lies and the bytes it was read from; null where there is none. */
+  find?(id: string): Promise<ScannedEntry | null>;
   /** The bytes of one line, read from where it lies. `entry_changed` where the source is too short for it by now. */
   readLine?(location: LineLocation): Promise<Uint8Array>;
   /** Waits for what is under way and lets go of every resource. May be called twice. */

@@ -82,7 +82,6 @@ function receiptText(receipt: RetentionReceipt, dryRun: boolean): string {
 
 /** Cleanup keeps what it cannot read, and says what that is. */
 async function nameUnreadable(context: CommandContext, storage: DeskStorage): Promise<void> {
-  if (storage.scan === undefined) return;
   for await (const line of storage.scan()) {
     if (line.kind === 'unreadable') await context.stderr.write(describeUnreadable(line));
   }

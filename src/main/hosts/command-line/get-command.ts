@@ -1,16 +1,14 @@
 /** `audit-desk get`. */
-import type { EntryRow } from '../../../shared/contract.ts';
 import { ENTRY_FIELDS, type EntryField } from '../../../shared/entry.ts';
 import { AuditError } from '../../../shared/errors.ts';
 import { memberTexts, writeJson } from '../../../shared/lossless-json.ts';
-import { type AuditEntry, contentKind, entryFromJson } from '../../audit/index.ts';
+import { type AuditEntry, contentKind } from '../../audit/index.ts';
 import type { KeyRing } from '../../desk/key-ring.ts';
 import { type OpenedContent, openContent } from '../../desk/reveal.ts';
 import type { CommandContext, ExitCode } from './command-context.ts';
 import { loadKeyFiles } from './key-files.ts';
-import { withCatalog } from './opened-source.ts';
+import { withStorage } from './opened-source.ts';
 import { printable } from './printable.ts';
-import { readStoredLines } from './stored-lines.ts';
 
 export interface GetOptions {
   readonly keyFile?: readonly string[];
@@ -23,7 +21,7 @@ interface Contents {
   readonly output: OpenedContent | null;
 }
 
-/** Prints one entry, with keys its content revealed. `entry_not_found`, `wrong_key`, `invalid_token`. */
+/** Prints one entry, with keys its content revealed; where an id stands twice, the one written last. `entry_not_found`, `wrong_key`, `invalid_token`. */
 export async function getCommand(
   context: CommandContext,
   source: string,
@@ -31,22 +29,15 @@ export async function getCommand(
   options: GetOptions,
 ): Promise<ExitCode> {
   const ring = options.keyFile === undefined ? null : await loadKeyFiles(context, options.keyFile);
-  const stored = await withCatalog(context, source, async (catalog, storage) => {
-    const row = newest(await catalog.find(id), id);
-    const [line] = await readStoredLines(storage, [row.ref]);
-    return new TextDecoder().decode(line);
+  const { entry, raw } = await withStorage(context, source, async (storage) => {
+    const found = await storage.find(id);
+    if (found !== null) return found;
+    throw new AuditError('entry_not_found', `There is no entry with the id ${id}.`, { details: { id } });
   });
-  const entry = entryFromJson(stored);
+  const stored = new TextDecoder().decode(raw).trimEnd();
   const contents = openContents(entry, ring);
   await context.stdout.write(options.json === true ? asJson(stored, contents) : asText(entry, stored, contents));
   return 0;
-}
-
-/** Where an id stands twice, the entry written last. */
-function newest(rows: readonly EntryRow[], id: string): EntryRow {
-  const row = rows.at(-1);
-  if (row !== undefined) return row;
-  throw new AuditError('entry_not_found', `There is no entry with the id ${id}.`, { details: { id } });
 }
 
 function openContents(entry: AuditEntry, ring: KeyRing | null): Contents {

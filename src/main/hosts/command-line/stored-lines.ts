@@ -27,9 +27,11 @@ export async function readStoredLines(storage: DeskStorage, refs: readonly Entry
       if (span === undefined) return;
       const byteLength = span.end - span.byteOffset;
       const bytes = await storage.readLine({ file: span.file, byteOffset: span.byteOffset, byteLength });
+      // A byte order mark at the beginning of a file is left out of what is read.
+      const left = byteLength - bytes.length;
       for (const { ref, index } of span.lines) {
-        const start = ref.byteOffset - span.byteOffset;
-        lines[index] = bare(bytes.subarray(start, start + ref.byteLength), ref.byteOffset === 0);
+        const start = ref.byteOffset - span.byteOffset - left;
+        lines[index] = trimmedEnd(bytes.subarray(Math.max(0, start), start + ref.byteLength));
       }
     }
   };
@@ -63,12 +65,11 @@ function planSpans(refs: readonly EntryRef[]): readonly Span[] {
   return spans;
 }
 
-/** A line without the byte order mark that a file may begin with and without the white space that may end it. */
-function bare(line: Uint8Array, atFileStart: boolean): Uint8Array {
-  const start = atFileStart && line[0] === 0xef && line[1] === 0xbb && line[2] === 0xbf ? 3 : 0;
+/** A line without the white space that may end it, a carriage return for one. */
+function trimmedEnd(line: Uint8Array): Uint8Array {
   let end = line.length;
-  while (end > start && isWhite(line[end - 1] ?? 0)) end -= 1;
-  return line.subarray(start, end);
+  while (end > 0 && isWhite(line[end - 1] ?? 0)) end -= 1;
+  return line.subarray(0, end);
 }
 
 function isWhite(byte: number): boolean {
