@@ -1,5 +1,6 @@
 /** What a program or a person hands in to be recorded. */
 
+import { AuditError } from './errors.ts';
 import { isJsonObject, type JsonObject } from './lossless-json.ts';
 import { z } from './schema.ts';
 
@@ -27,3 +28,13 @@ export const interactionSchema = z.strictObject({
 export type InteractionInput = z.input<typeof interactionSchema>;
 /** An interaction with every default filled in. */
 export type Interaction = z.output<typeof interactionSchema>;
+
+/** An interaction with its defaults filled in. `invalid_argument` names the fields that are wrong, without their values. */
+export function parseInteraction(input: InteractionInput): Interaction {
+  const parsed = interactionSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '));
+  throw new AuditError('invalid_argument', `This interaction cannot be recorded. ${problems.join('. ')}.`, {
+    cause: parsed.error,
+  });
+}

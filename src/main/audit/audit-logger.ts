@@ -1,8 +1,7 @@
 /** Records interactions with AI systems and reads them back: what most programs need of this library. */
-import { z } from 'zod';
 import type { AuditEntry } from '../../shared/entry.ts';
 import { AuditError } from '../../shared/errors.ts';
-import { type Interaction, type InteractionInput, interactionSchema } from '../../shared/interaction.ts';
+import { type Interaction, type InteractionInput, parseInteraction } from '../../shared/interaction.ts';
 import { formatTimestamp, US_PER_DAY } from '../../shared/timestamp.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { EncryptionManager } from './encryption/encryption-manager.ts';
@@ -27,13 +26,6 @@ export interface AuditLoggerOptions {
   readonly clock?: Clock;
   /** Default: random UUIDs, version 4. */
   readonly createId?: () => string;
-}
-
-function parseInteraction(input: InteractionInput): Interaction {
-  const parsed = interactionSchema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const problems = z.prettifyError(parsed.error).replaceAll('\n', ' ');
-  throw new AuditError('invalid_argument', `This interaction cannot be recorded. ${problems}`, { cause: parsed.error });
 }
 
 /** Records, reads, decrypts and cleans up. Every failure is an AuditError with a code. */
