@@ -1,5 +1,5 @@
 /** The library's only door: everything a program needs to write, read, decrypt and clean up audit logs. */
-export type { LineLocation, UnreadableLine } from '../../shared/coverage.ts';
+export { type LineLocation, type UnreadableLine } from '../../shared/coverage.ts';
 export {
   type AuditEntry,
   type ContentKind,
@@ -10,8 +10,8 @@ export {
   entryToJson,
 } from '../../shared/entry.ts';
 export { AUDIT_ERROR_CODES, AuditError, type AuditErrorCode, isAuditError } from '../../shared/errors.ts';
-export type { InteractionInput } from '../../shared/interaction.ts';
-export type { JsonObject, JsonValue } from '../../shared/lossless-json.ts';
+export { type InteractionInput } from '../../shared/interaction.ts';
+export { type JsonObject, type JsonValue } from '../../shared/lossless-json.ts';
 export { AuditLogger, type AuditLoggerOptions, DEFAULT_RETENTION_DAYS } from './audit-logger.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { tokenTime } from './encryption/content-token.ts';
@@ -27,22 +27,22 @@ export { errnoOf, toFileError } from './storage/file-error.ts';
 export { FileStorage, type FileStorageOptions } from './storage/file-storage.ts';
 export { compareLogFiles, isLogFileName, type LogFile, listLogFiles } from './storage/log-files.ts';
 export { MemoryStorage, type MemoryStorageOptions } from './storage/memory-storage.ts';
-export type { S3ObjectInfo } from './storage/s3-answers.ts';
+export { type S3ObjectInfo } from './storage/s3-answers.ts';
 export { readEntryObject } from './storage/s3-entry-object.ts';
 export { S3Storage } from './storage/s3-storage.ts';
-export type { S3Credentials, S3StorageOptions } from './storage/s3-storage-options.ts';
+export { type S3Credentials, type S3StorageOptions } from './storage/s3-storage-options.ts';
 export { formatS3Url, parseS3Url } from './storage/s3-url.ts';
-export type {
-  DeleteSelection,
-  DeletionReport,
-  EntryListing,
-  FileDeletion,
-  LongWorkOptions,
-  Moment,
-  Progress,
-  ScannedEntry,
-  ScannedLine,
-  ScannedUnreadable,
-  StorageBackend,
-  TimeSpan,
+export {
+  type DeleteSelection,
+  type DeletionReport,
+  type EntryListing,
+  type FileDeletion,
+  type LongWorkOptions,
+  type Moment,
+  type Progress,
+  type ScannedEntry,
+  type ScannedLine,
+  type ScannedUnreadable,
+  type StorageBackend,
+  type TimeSpan,
 } from './storage/storage-backend.ts';
