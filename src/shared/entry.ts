@@ -3,7 +3,7 @@
  * name everywhere (on disk, in types, in filters, in exports), so nothing is ever translated.
  */
 import { AuditError } from './errors.ts';
-import { isJsonObject, type JsonObject, type JsonValue, readJson, writeJson } from './lossless-json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, readJson, writeJson, writeJsonFloat } from './lossless-json.ts';
 import { parseTimestamp } from './timestamp.ts';
 
 /** The recorded fields in the order in which they are written. The Python reader dies on any other field. */
@@ -206,6 +206,9 @@ export function entryToJson(entry: AuditEntry): string {
     throw new AuditError('invalid_entry', `This is not an audit entry. ${reading.reason}`);
   }
   const checked = reading.entry;
-  const members = ENTRY_FIELDS.map((field) => `"${field}": ${writeJson(checked[field])}`);
+  const members = ENTRY_FIELDS.map((field) => {
+    const json = field === 'latency_ms' ? writeJsonFloat(checked.latency_ms) : writeJson(checked[field]);
+    return `"${field}": ${json}`;
+  });
   return `{${members.join(', ')}}`;
 }

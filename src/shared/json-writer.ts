@@ -29,6 +29,11 @@ function writeNumber(value: number): string {
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
+/** A number that Python holds as a float: an integral one is written with its point (`0.0`), as `json.dumps` does. */
+export function writeJsonFloat(value: number): string {
+  return Number.isSafeInteger(value) && !Object.is(value, -0) ? `${value}.0` : writeNumber(value);
+}
+
 function write(value: unknown, depth: number): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return writeJsonString(value);

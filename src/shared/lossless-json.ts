@@ -6,7 +6,7 @@ import { JsonFault, parseLosslessly } from './json-parser.ts';
 import { isJsonObject, type JsonValue, MAX_JSON_DEPTH } from './json-value.ts';
 
 export { isJsonObject, type JsonObject, type JsonValue, MAX_JSON_DEPTH } from './json-value.ts';
-export { writeJson } from './json-writer.ts';
+export { writeJson, writeJsonFloat } from './json-writer.ts';
 
 /** What reading a JSON text came to: the value, or why there is none, as a sentence without the text. */
 export type JsonReading =
