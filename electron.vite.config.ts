@@ -14,6 +14,7 @@ export default defineConfig({
           index: 'src/main/index.ts',
           serve: 'src/main/serve.ts',
           cli: 'src/main/cli.ts',
+          'catalog-process': 'src/main/catalog/catalog-process.ts',
           audit: 'src/main/audit/index.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

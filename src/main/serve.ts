@@ -1,17 +1,17 @@
-/** Entry point of the browser host: composes the desk and its web host. */
-import type { SourceLocation } from '../shared/contract.ts';
-import { openCatalog } from './catalog/open-catalog.ts';
+/** Entry point of the browser host: composes the desk, its indexes and its web host. */
+import { forkCatalog } from './catalog/catalog-client.ts';
+import { forkChannel } from './catalog/fork-channel.ts';
 import { openDesk } from './desk/open-desk.ts';
-import { runWebHost } from './hosts/web/run-web-host.ts';
-
-export interface ServeAppOptions {
-  readonly source: SourceLocation | null;
-  /** 0 takes a free port. */
-  readonly port: number;
-  readonly openWindow: boolean;
-}
+import { builtFile } from './hosts/application.ts';
+import { type RunWebHostOptions, runWebHost } from './hosts/web/run-web-host.ts';
 
 /** `audit-desk serve`: the desk in a browser. Answers the exit code once it was ended by a signal. */
-export async function serveApp(options: ServeAppOptions): Promise<number> {
-  return await runWebHost(options, (ports) => openDesk({ ...ports, openCatalog, now: Date.now }));
+export async function serveApp(options: RunWebHostOptions): Promise<number> {
+  return await runWebHost(options, (ports) =>
+    openDesk({
+      ...ports,
+      openCatalog: (catalog) => forkCatalog(() => forkChannel(builtFile('main', 'catalog-process.js')), catalog),
+      now: Date.now,
+    }),
+  );
 }

@@ -103,8 +103,8 @@ test('the window goes nowhere and opens nothing', async ({ desk }) => {
   });
   expect((await stopped).status()).toBe(204);
   await expect.poll(() => page.context().pages().length).toBe(1);
-  await page.reload();
   expect(page.url()).toBe('http://desk.localhost/');
+  expect(await page.evaluate(() => 'auditDesk' in globalThis)).toBe(true);
 });
 
 test('no permission is granted but writing to the clipboard, to the window itself', async ({ desk }) => {

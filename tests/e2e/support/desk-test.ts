@@ -62,9 +62,9 @@ export class TestDesk {
     await this.current.answerDialogs(path);
     await this.page.getByRole('button', { name: 'Open folder' }).first().click();
     if (this.host !== 'web') return;
-    const browser = this.page.getByRole('dialog', { name: 'Open folder' });
+    const browser = this.page.getByRole('dialog', { name: 'Open a folder of audit logs' });
     await browser.getByRole('textbox', { name: 'Path' }).fill(path);
-    await browser.getByRole('button', { name: 'Open', exact: true }).click();
+    await browser.getByRole('button', { name: 'Open this folder' }).click();
   }
 
   /** What the next system dialog answers; null dismisses it. Does nothing on the web host, which has none. */

@@ -37,7 +37,7 @@ test.describe('audit-desk serve', () => {
 });
 
 test('without its cookie the window is refused', async ({ desk }) => {
-  desk.allowProblems(/403|Forbidden|link is of an earlier run/);
+  desk.allowProblems(/403|This call is not allowed/);
   const page = await desk.start();
   await page.context().clearCookies();
   const answer = callDesk(page, 'host.info', '{}');

@@ -10,6 +10,7 @@ import { startWebHost, type WebHost } from './web-host.ts';
 
 export interface RunWebHostOptions {
   readonly source: SourceLocation | null;
+  /** 0 takes a free port. */
   readonly port: number;
   readonly openWindow: boolean;
 }
