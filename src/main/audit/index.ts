@@ -29,6 +29,7 @@ export { compareLogFiles, isLogFileName, type LogFile, listLogFiles } from './st
 export { MemoryStorage, type MemoryStorageOptions } from './storage/memory-storage.ts';
 export { type S3ObjectInfo } from './storage/s3-answers.ts';
 export { readEntryObject } from './storage/s3-entry-object.ts';
+export { mapInOrder } from './storage/s3-map-in-order.ts';
 export { S3Storage } from './storage/s3-storage.ts';
 export { type S3Credentials, type S3StorageOptions } from './storage/s3-storage-options.ts';
 export { formatS3Url, parseS3Url } from './storage/s3-url.ts';

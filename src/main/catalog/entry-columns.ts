@@ -57,16 +57,18 @@ const COLUMN_TYPES = [
 export interface IndexedEntry {
   readonly entry: AuditEntry;
   readonly epochUs: number;
+  readonly file: number;
   readonly byteOffset: number;
   readonly byteLength: number;
   /** See metadata-text.ts. */
   readonly metadata: string;
 }
 
-/** Entries of one file, column by column. */
+/** Entries, column by column. */
 export class EntryColumns {
   readonly #columns: DuckDBValue[][] = COLUMN_TYPES.map(() => []);
   readonly #epochUs: number[] = [];
+  readonly #files: number[] = [];
 
   get length(): number {
     return this.#epochUs.length;
@@ -77,11 +79,16 @@ export class EntryColumns {
     return Float64Array.from(this.#epochUs);
   }
 
+  /** Numbers of the rows' files, in the order added. */
+  files(): Int32Array {
+    return Int32Array.from(this.#files);
+  }
+
   add(indexed: IndexedEntry): void {
     const { entry, epochUs } = indexed;
     const values: DuckDBValue[] = [
       null,
-      null,
+      indexed.file,
       indexed.byteOffset,
       indexed.byteLength,
       epochUs,
@@ -106,10 +113,11 @@ export class EntryColumns {
     for (let column = 0; column < values.length; column += 1)
       this.#columns[column]?.push(values[column] as DuckDBValue);
     this.#epochUs.push(epochUs);
+    this.#files.push(indexed.file);
   }
 
-  /** Appends all rows as rows of one file, numbered from `firstSeq` on. */
-  appendTo(appender: DuckDBAppender, file: number, firstSeq: number): void {
+  /** Appends all rows, numbered from `firstSeq` on. */
+  appendTo(appender: DuckDBAppender, firstSeq: number): void {
     for (let from = 0; from < this.length; from += VECTOR_SIZE) {
       const rows = Math.min(VECTOR_SIZE, this.length - from);
       const chunk = DuckDBDataChunk.create(COLUMN_TYPES, rows);
@@ -117,8 +125,7 @@ export class EntryColumns {
         0,
         Array.from({ length: rows }, (_, row) => firstSeq + from + row),
       );
-      chunk.setColumnValues(1, new Array<number>(rows).fill(file));
-      for (let column = 2; column < COLUMN_TYPES.length; column += 1) {
+      for (let column = 1; column < COLUMN_TYPES.length; column += 1) {
         chunk.setColumnValues(column, (this.#columns[column] as DuckDBValue[]).slice(from, from + rows));
       }
       appender.appendDataChunk(chunk);

@@ -103,14 +103,10 @@ function isMoved(error: unknown): boolean {
 
 /** Stands for a file none of which can be read: it is told as one line that could not be, never passed over. */
 function refusedBatch(file: IndexedFile, reason: string): Batch {
+  const replaceFrom = file.bytesRead + file.tailLength > 0 ? 0 : null;
   return {
-    file: file.file,
     columns: new EntryColumns(),
-    unreadable: [{ byteOffset: 0, byteLength: 0, line: null, reason }],
-    replaceFrom: file.bytesRead + file.tailLength > 0 ? 0 : null,
-    bytesRead: 0,
-    tailLength: file.size,
-    lines: 0,
-    mark: REFUSED_MARK,
+    unreadable: [{ file: file.file, byteOffset: 0, byteLength: 0, line: null, reason }],
+    files: [{ file: file.file, replaceFrom, bytesRead: 0, tailLength: file.size, lines: 0, mark: REFUSED_MARK }],
   };
 }

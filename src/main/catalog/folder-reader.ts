@@ -79,16 +79,15 @@ class FileProgress {
   }
 
   async batch(handle: FileHandle): Promise<Batch> {
-    return {
+    const advance = {
       file: this.#file,
-      columns: this.#columns,
-      unreadable: this.#unreadable,
       replaceFrom: this.#replaceFrom,
       bytesRead: this.#bytesRead,
       tailLength: this.#tailLength,
       lines: this.#lines,
       mark: await markOf(handle, this.#bytesRead),
     };
+    return { columns: this.#columns, unreadable: this.#unreadable, files: [advance] };
   }
 
   /** Goes on behind this batch. */
@@ -97,17 +96,18 @@ class FileProgress {
   }
 
   #read(raw: RawLine, line: number): void {
+    const file = this.#file;
     const { byteOffset, byteLength } = raw;
     if (raw.bytes === null) {
-      this.#unreadable.push({ byteOffset, byteLength, line, reason: 'It is too long to be read.' });
+      this.#unreadable.push({ file, byteOffset, byteLength, line, reason: 'It is too long to be read.' });
       return;
     }
     const reading = readEntryLine(raw.bytes, { atFileStart: byteOffset === 0, terminated: raw.terminated });
     if (reading.kind === 'unreadable') {
-      this.#unreadable.push({ byteOffset, byteLength, line, reason: reading.reason });
+      this.#unreadable.push({ file, byteOffset, byteLength, line, reason: reading.reason });
     } else if (reading.kind === 'entry') {
       const { entry, epochUs, text } = reading;
-      this.#columns.add({ entry, epochUs, byteOffset, byteLength, metadata: metadataText(text) });
+      this.#columns.add({ entry, epochUs, file, byteOffset, byteLength, metadata: metadataText(text) });
     }
   }
 }

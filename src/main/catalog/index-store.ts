@@ -8,23 +8,29 @@ import { TimeOrder } from './time-order.ts';
 
 /** A line of a batch that could not be read. */
 export interface UnreadableRow {
+  readonly file: number;
   readonly byteOffset: number;
   readonly byteLength: number;
   readonly line: number | null;
   readonly reason: string;
 }
 
-/** What was read of one file since the last commit, and how far that brings it. */
-export interface Batch {
+/** How far a batch brings one file. */
+export interface FileAdvance {
   readonly file: number;
-  readonly columns: EntryColumns;
-  readonly unreadable: readonly UnreadableRow[];
   /** Rows of the file that lie at or behind this byte are replaced: what was read of a last line without an end. */
   readonly replaceFrom: number | null;
   readonly bytesRead: number;
   readonly tailLength: number;
   readonly lines: number;
   readonly mark: string;
+}
+
+/** What was read since the last commit. Rows of a file come in the order of its lines. */
+export interface Batch {
+  readonly columns: EntryColumns;
+  readonly unreadable: readonly UnreadableRow[];
+  readonly files: readonly FileAdvance[];
 }
 
 /** Changes of the set of files, applied at once. */
@@ -40,6 +46,9 @@ export class IndexStore {
   readonly order = new TimeOrder();
   readonly #database: Database;
   readonly #files = new Map<number, IndexedFile>();
+  readonly #fileByName = new Map<string, number>();
+  /** Files that have a row of their own. One that was never read has none: it is met again when the source is looked at. */
+  readonly #stored = new Set<number>();
   #nextFile = 0;
   #revision = 1;
   #entries = 0;
@@ -78,26 +87,26 @@ export class IndexStore {
   }
 
   fileNamed(name: string): IndexedFile | undefined {
-    for (const file of this.#files.values()) if (file.name === name) return file;
-    return undefined;
+    const file = this.#fileByName.get(name);
+    return file === undefined ? undefined : this.#files.get(file);
   }
 
   /** Applies changes of the set of files in one transaction. New files begin unread. */
   async changeFiles(changes: FileChanges): Promise<void> {
     if (changes.remove.length + changes.add.length + changes.update.length === 0) return;
-    const added = changes.add.map((seen) => this.#unread(seen));
-    await this.#database.transaction(async (connection) => {
-      await removeFiles(connection, changes.remove);
-      await insertFiles(connection, added);
-      for (const { file, seen } of changes.update) await updateSeen(connection, file, seen);
-    });
-    for (const file of changes.remove) {
-      this.#files.delete(file.file);
-      this.order.removeFile(file.file);
-      this.#entries -= file.entries;
-      this.#unreadable -= file.unreadable;
+    const removed = changes.remove.filter(({ file }) => this.#stored.has(file));
+    const updated = changes.update.filter(({ file }) => this.#stored.has(file));
+    if (removed.length + updated.length > 0) {
+      await this.#database.transaction(async (connection) => {
+        await removeFiles(connection, removed);
+        for (const { file, seen } of updated) await updateSeen(connection, file, seen);
+      });
     }
-    for (const file of added) this.#files.set(file.file, file);
+    for (const file of changes.remove) this.#forget(file);
+    for (const seen of changes.add) {
+      const file = this.#unread(seen);
+      this.#files.set(file.file, file);
+    }
     for (const { file, seen } of changes.update) {
       const known = this.#files.get(file);
       if (known !== undefined) this.#files.set(file, { ...known, ...seen });
@@ -106,44 +115,70 @@ export class IndexStore {
     this.#revision += 1;
   }
 
-  /** Keeps rows of one file and how far it is read, in one transaction. */
+  /** Keeps the rows of a batch and how far it brings its files, in one transaction. */
   async commit(batch: Batch): Promise<void> {
-    const known = this.#files.get(batch.file);
-    if (known === undefined) return;
     const firstSeq = this.order.length;
-    const { removed, file } = await this.#database.transaction(async (connection) => {
-      const replaced = batch.replaceFrom === null ? NOTHING : await removeTail(connection, known, batch.replaceFrom);
-      const after: IndexedFile = {
-        ...known,
-        bytesRead: batch.bytesRead,
-        tailLength: batch.tailLength,
-        lines: batch.lines,
-        mark: batch.mark,
-        entries: known.entries - replaced.seqs.length + batch.columns.length,
-        unreadable: known.unreadable - replaced.unreadable + batch.unreadable.length,
-      };
+    const { advanced, removed } = await this.#database.transaction(async (connection) => {
+      const replaced = await this.#removeTails(connection, batch.files);
+      const files = this.#advance(batch, replaced);
       await appendRows(connection, batch, firstSeq);
-      await connection.run(
-        `UPDATE files SET bytes_read = $bytes_read, tail_length = $tail_length, lines = $lines, mark = $mark,
-           entries = $entries, unreadable = $unreadable WHERE file = $file`,
-        {
-          file: after.file,
-          bytes_read: after.bytesRead,
-          tail_length: after.tailLength,
-          lines: after.lines,
-          mark: after.mark,
-          entries: after.entries,
-          unreadable: after.unreadable,
-        },
+      await insertFiles(
+        connection,
+        files.filter(({ file }) => !this.#stored.has(file)),
       );
-      return { removed: replaced.seqs, file: after };
+      for (const file of files) if (this.#stored.has(file.file)) await updateProgress(connection, file);
+      return { advanced: files, removed: [...replaced.values()].flatMap(({ seqs }) => seqs) };
     });
-    this.#files.set(file.file, file);
-    this.#entries += file.entries - known.entries;
-    this.#unreadable += file.unreadable - known.unreadable;
+    for (const file of advanced) {
+      const known = this.#files.get(file.file);
+      this.#entries += file.entries - (known?.entries ?? 0);
+      this.#unreadable += file.unreadable - (known?.unreadable ?? 0);
+      this.#files.set(file.file, file);
+      this.#stored.add(file.file);
+    }
     if (removed.length > 0) this.order.removeRows(removed);
-    this.order.append(batch.columns.epochUs(), batch.file);
+    this.order.append(batch.columns.epochUs(), batch.columns.files());
     this.#revision += 1;
+  }
+
+  #forget(file: IndexedFile): void {
+    this.#files.delete(file.file);
+    this.#stored.delete(file.file);
+    if (file.entries > 0) this.order.removeFile(file.file);
+    this.#entries -= file.entries;
+    this.#unreadable -= file.unreadable;
+  }
+
+  async #removeTails(
+    connection: DuckDBConnection,
+    files: readonly FileAdvance[],
+  ): Promise<ReadonlyMap<number, RemovedRows>> {
+    const removed = new Map<number, RemovedRows>();
+    for (const { file, replaceFrom } of files) {
+      if (replaceFrom !== null) removed.set(file, await removeTail(connection, file, replaceFrom));
+    }
+    return removed;
+  }
+
+  /** The files of a batch as they are once it is kept. */
+  #advance(batch: Batch, replaced: ReadonlyMap<number, RemovedRows>): readonly IndexedFile[] {
+    const entries = new Map<number, number>();
+    for (const file of batch.columns.files()) entries.set(file, (entries.get(file) ?? 0) + 1);
+    const unreadable = new Map<number, number>();
+    for (const { file } of batch.unreadable) unreadable.set(file, (unreadable.get(file) ?? 0) + 1);
+    return batch.files.flatMap(({ replaceFrom: _, ...advance }): IndexedFile[] => {
+      const known = this.#files.get(advance.file);
+      if (known === undefined) return [];
+      const gone = replaced.get(known.file);
+      return [
+        {
+          ...known,
+          ...advance,
+          entries: known.entries - (gone?.seqs.length ?? 0) + (entries.get(known.file) ?? 0),
+          unreadable: known.unreadable - (gone?.unreadable ?? 0) + (unreadable.get(known.file) ?? 0),
+        },
+      ];
+    });
   }
 
   #unread(seen: SourceFile): IndexedFile {
@@ -157,6 +192,8 @@ export class IndexStore {
     const ranks = new Int32Array(this.#nextFile).fill(-1);
     for (const [rank, file] of sorted.entries()) ranks[file.file] = rank;
     this.order.setFileRanks(ranks);
+    this.#fileByName.clear();
+    for (const file of sorted) this.#fileByName.set(file.name, file.file);
   }
 
   async #loadFiles(): Promise<void> {
@@ -178,6 +215,7 @@ export class IndexStore {
         mark: String(row[10]),
       };
       this.#files.set(file.file, file);
+      this.#stored.add(file.file);
       this.#nextFile = Math.max(this.#nextFile, file.file + 1);
       this.#entries += file.entries;
       this.#unreadable += file.unreadable;
@@ -198,7 +236,11 @@ export class IndexStore {
   }
 }
 
-const NOTHING = { seqs: [] as number[], unreadable: 0 };
+/** Rows that a batch took out before it put its own in. */
+interface RemovedRows {
+  readonly seqs: readonly number[];
+  readonly unreadable: number;
+}
 
 async function removeFiles(connection: DuckDBConnection, files: readonly IndexedFile[]): Promise<void> {
   if (files.length === 0) return;
@@ -235,13 +277,25 @@ async function updateSeen(connection: DuckDBConnection, file: number, seen: Sour
   );
 }
 
-/** Removes what lies at or behind a byte of a file; answers which rows went. */
-async function removeTail(
-  connection: DuckDBConnection,
-  file: IndexedFile,
-  from: number,
-): Promise<{ readonly seqs: number[]; readonly unreadable: number }> {
-  const bindings = { file: file.file, from };
+async function updateProgress(connection: DuckDBConnection, file: IndexedFile): Promise<void> {
+  await connection.run(
+    `UPDATE files SET bytes_read = $bytes_read, tail_length = $tail_length, lines = $lines, mark = $mark,
+       entries = $entries, unreadable = $unreadable WHERE file = $file`,
+    {
+      file: file.file,
+      bytes_read: file.bytesRead,
+      tail_length: file.tailLength,
+      lines: file.lines,
+      mark: file.mark,
+      entries: file.entries,
+      unreadable: file.unreadable,
+    },
+  );
+}
+
+/** Removes what lies at or behind a byte of a file; answers what went. */
+async function removeTail(connection: DuckDBConnection, file: number, from: number): Promise<RemovedRows> {
+  const bindings = { file, from };
   const where = 'WHERE file = $file AND byte_offset >= $from';
   const entries = await connection.runAndReadAll(`DELETE FROM entries ${where} RETURNING seq`, bindings);
   const unreadable = await connection.runAndReadAll(`DELETE FROM unreadable ${where} RETURNING line`, bindings);
@@ -251,13 +305,13 @@ async function removeTail(
 async function appendRows(connection: DuckDBConnection, batch: Batch, firstSeq: number): Promise<void> {
   if (batch.columns.length > 0) {
     const appender = await connection.createAppender('entries');
-    batch.columns.appendTo(appender, batch.file, firstSeq);
+    batch.columns.appendTo(appender, firstSeq);
     appender.closeSync();
   }
   if (batch.unreadable.length > 0) {
     const appender = await connection.createAppender('unreadable');
     for (const row of batch.unreadable) {
-      appender.appendInteger(batch.file);
+      appender.appendInteger(row.file);
       appender.appendDouble(row.byteOffset);
       appender.appendDouble(row.byteLength);
       if (row.line === null) appender.appendNull();

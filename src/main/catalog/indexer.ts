@@ -14,6 +14,8 @@ export interface IndexableSource {
   read(files: readonly IndexedFile[]): AsyncGenerator<Batch>;
   /** true where reading met a file that was not the one listed, and another look is due. */
   readonly mustLook: boolean;
+  /** Lets go of connections. May be called twice. */
+  close?(): Promise<void>;
 }
 
 /** One at a time it looks, reads and commits, so that nothing is ever read of a file whose rows are being taken out. */
@@ -98,6 +100,7 @@ export class Indexer {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#working;
+    await this.#source.close?.();
   }
 
   #state(allRead: boolean): Coverage['state'] {
@@ -150,6 +153,9 @@ export class Indexer {
       await this.#source.look(this.#store);
       this.#checkedAtMs = Date.now();
       this.#problem = null;
+    } catch (error) {
+      this.#problem = { error, sentence: sentenceOf(error) };
+      throw error;
     } finally {
       for (const done of looks) done();
       this.#onChange();

@@ -3,13 +3,15 @@ import type { EntryPage, EntryRef, EntryRow, Facet, Histogram, RetentionDay } fr
 import type { Coverage } from '../../shared/coverage.ts';
 import type { EntryFilter, EntryQuery, Page, TermField } from '../../shared/query.ts';
 import { AuditError } from '../audit/index.ts';
-import type { Catalog, CatalogChange, CatalogOptions, RetentionForecast } from './catalog.ts';
+import { BucketIndexing } from './bucket-indexing.ts';
+import type { Catalog, CatalogChange, CatalogOptions, CatalogSource, RetentionForecast } from './catalog.ts';
 import { ChangeEmitter } from './change-emitter.ts';
 import { rowsOf, seqOf, seqsWithId } from './entry-rows.ts';
 import { FolderIndexing } from './folder-indexing.ts';
 import { FolderWatch } from './folder-watch.ts';
 import { IndexStore } from './index-store.ts';
 import { type IndexableSource, Indexer } from './indexer.ts';
+import { MemoryIndexing } from './memory-indexing.ts';
 import { type OpenSlot, openSlot } from './slots.ts';
 import { daysOf, facetOf, filesToClean, histogramOf, unreadableOf } from './summaries.ts';
 import { Views } from './views.ts';
@@ -25,18 +27,13 @@ export async function openCatalog(options: CatalogOptions): Promise<Catalog> {
   const slot = await openSlot(options.source, options.cacheFolder);
   try {
     const store = await IndexStore.load(slot.database);
-    const catalog = new OpenCatalog(slot, store, indexingOf(options));
-    await catalog.begin(options.source.kind === 'folder' ? options.source.path : null);
+    const catalog = new OpenCatalog(slot, store, options.source);
+    await catalog.begin();
     return catalog;
   } catch (error) {
     await slot.close();
     throw error;
   }
-}
-
-function indexingOf({ source }: CatalogOptions): IndexableSource {
-  if (source.kind === 'folder') return new FolderIndexing(source.path);
-  throw new AuditError('not_supported_here', 'Only folders can be opened.');
 }
 
 class OpenCatalog implements Catalog {
@@ -45,22 +42,30 @@ class OpenCatalog implements Catalog {
   readonly #indexer: Indexer;
   readonly #views: Views;
   readonly #changes: ChangeEmitter;
+  readonly #memory: MemoryIndexing | null;
+  readonly #folder: string | null;
   #watch: FolderWatch | null = null;
   #closing: Promise<void> | null = null;
 
-  constructor(slot: OpenSlot, store: IndexStore, indexing: IndexableSource) {
+  constructor(slot: OpenSlot, store: IndexStore, source: CatalogSource) {
     this.#slot = slot;
     this.#store = store;
     this.#views = new Views(slot.database, store);
     this.#changes = new ChangeEmitter(() => this.#now());
+    this.#folder = source.kind === 'folder' ? source.path : null;
+    const indexing = indexingOf(source);
+    this.#memory = indexing instanceof MemoryIndexing ? indexing : null;
     this.#indexer = new Indexer(indexing, store, () => this.#changes.changed());
   }
 
   /** Looks at the source for the first time and follows it from then on. */
-  async begin(watchedFolder: string | null): Promise<void> {
+  async begin(): Promise<void> {
     await this.#indexer.refresh();
-    if (this.#indexer.failure !== null) throw this.#indexer.failure;
-    if (watchedFolder !== null) this.#watch = new FolderWatch(watchedFolder, () => this.#indexer.follow());
+    if (this.#indexer.failure !== null) {
+      await this.#indexer.close();
+      throw this.#indexer.failure;
+    }
+    if (this.#folder !== null) this.#watch = new FolderWatch(this.#folder, () => this.#indexer.follow());
   }
 
   async status(): Promise<CatalogChange> {
@@ -137,8 +142,12 @@ class OpenCatalog implements Catalog {
     return { entries, kept: coverage.entries - entries, days, files, coverage };
   }
 
-  async appendLines(): Promise<void> {
-    throw new AuditError('not_supported_here', 'Lines can only be added to a source in memory.');
+  async appendLines(lines: readonly Uint8Array[]): Promise<void> {
+    if (this.#memory === null) {
+      throw new AuditError('not_supported_here', 'Lines can only be added to a source in memory.');
+    }
+    this.#memory.add(lines);
+    await this.#indexer.complete();
   }
 
   onChange(listener: (change: CatalogChange) => void): () => void {
@@ -159,5 +168,16 @@ class OpenCatalog implements Catalog {
 
   #now(): CatalogChange {
     return { revision: this.#store.revision, coverage: this.#indexer.coverage() };
+  }
+}
+
+function indexingOf(source: CatalogSource): IndexableSource {
+  switch (source.kind) {
+    case 'folder':
+      return new FolderIndexing(source.path);
+    case 'bucket':
+      return new BucketIndexing(source.options);
+    case 'memory':
+      return new MemoryIndexing();
   }
 }

@@ -21,12 +21,12 @@ export class TimeOrder {
     return this.#length;
   }
 
-  /** Adds rows of one file; their numbers follow on {@link length}. */
-  append(epochUs: Float64Array, file: number): void {
+  /** Adds rows with their times and files; their numbers follow on {@link length}. */
+  append(epochUs: Float64Array, files: Int32Array): void {
     const end = this.#length + epochUs.length;
     this.#reserve(end);
     this.#epochUs.set(epochUs, this.#length);
-    this.#fileOf.fill(file, this.#length, end);
+    this.#fileOf.set(files, this.#length);
     this.#length = end;
   }
 

@@ -1,0 +1,128 @@
+/** How a bucket with one object an entry is kept in an index. */
+import { isAuditError, mapInOrder, readEntryObject, S3Storage, type S3StorageOptions } from '../audit/index.ts';
+import { planChanges } from './change-plan.ts';
+import { EntryColumns } from './entry-columns.ts';
+import type { Batch, FileAdvance, IndexStore, UnreadableRow } from './index-store.ts';
+import { type IndexableSource, isRead } from './indexer.ts';
+import type { IndexedFile, SourceFile } from './log-file.ts';
+import { metadataText } from './metadata-text.ts';
+
+/** Objects fetched at once where the options do not say. */
+const CONCURRENCY = 32;
+/** A batch is kept when it has this many objects, or has waited this long: GETs of a far bucket are slow. */
+const BATCH_OBJECTS = 1_000;
+const BATCH_MS = 300;
+
+const READ_MARK = 'read';
+
+/** What fetching one object came to; null where it is gone by now. */
+type Fetched = { readonly file: IndexedFile; readonly bytes: Uint8Array | null; readonly reason: string | null };
+
+/** Objects are told apart by key and ETag: what is unchanged costs a listing and no GET. */
+export class BucketIndexing implements IndexableSource {
+  readonly #storage: S3Storage;
+  readonly #concurrency: number;
+  #mustLook = false;
+
+  /** `invalid_argument` where the options name no bucket. */
+  constructor(options: S3StorageOptions) {
+    this.#storage = new S3Storage(options);
+    this.#concurrency = options.concurrency ?? CONCURRENCY;
+  }
+
+  get mustLook(): boolean {
+    return this.#mustLook;
+  }
+
+  async look(store: IndexStore): Promise<void> {
+    const seen: SourceFile[] = [];
+    for await (const { key, size, etag, lastModifiedMs } of this.#storage.listObjects()) {
+      const version = etag === '' ? `changed ${lastModifiedMs}` : etag;
+      seen.push({ name: key, size, mtimeNs: '', identity: `${key} ${version}` });
+    }
+    this.#mustLook = false;
+    const plan = planChanges(store.files(), seen);
+    await store.changeFiles({
+      remove: [...plan.gone, ...plan.changed.map(({ known }) => known)],
+      add: [...plan.added, ...plan.changed.map((pair) => pair.seen)],
+      update: [],
+    });
+  }
+
+  pending(store: IndexStore): readonly IndexedFile[] {
+    const pending = [...store.files()].filter((file) => !isRead(file));
+    return pending.sort((first, second) => (first.name < second.name ? 1 : -1));
+  }
+
+  async *read(files: readonly IndexedFile[]): AsyncGenerator<Batch> {
+    let batch = new ObjectBatch();
+    for await (const fetched of mapInOrder(files, this.#concurrency, (file) => this.#fetch(file))) {
+      if (fetched.bytes === null && fetched.reason === null) this.#mustLook = true;
+      else batch.add(fetched);
+      if (!batch.isDue()) continue;
+      yield batch.finish();
+      batch = new ObjectBatch();
+    }
+    yield batch.finish();
+  }
+
+  async close(): Promise<void> {
+    await this.#storage.close();
+  }
+
+  /** The bytes of an object. What concerns this object alone is its reason; what concerns the bucket is thrown. */
+  async #fetch(file: IndexedFile): Promise<Fetched> {
+    try {
+      return { file, bytes: await this.#storage.getObject(file.name), reason: null };
+    } catch (error) {
+      if (!isAuditError(error)) throw error;
+      if (error.code === 'entry_not_found') return { file, bytes: null, reason: null };
+      if (error.code === 'damaged_object') return { file, bytes: null, reason: error.message };
+      throw error;
+    }
+  }
+}
+
+class ObjectBatch {
+  readonly #columns = new EntryColumns();
+  readonly #unreadable: UnreadableRow[] = [];
+  readonly #files: FileAdvance[] = [];
+  readonly #sinceMs = performance.now();
+
+  add({ file, bytes, reason }: Fetched): void {
+    if (bytes === null) this.#refuse(file, 0, file.size, reason ?? 'It could not be read.');
+    else this.#read(file, bytes);
+    this.#files.push({
+      file: file.file,
+      replaceFrom: null,
+      bytesRead: file.size,
+      tailLength: 0,
+      lines: 1,
+      mark: READ_MARK,
+    });
+  }
+
+  isDue(): boolean {
+    return this.#files.length >= BATCH_OBJECTS || performance.now() - this.#sinceMs >= BATCH_MS;
+  }
+
+  finish(): Batch {
+    return { columns: this.#columns, unreadable: this.#unreadable, files: this.#files };
+  }
+
+  #read(file: IndexedFile, bytes: Uint8Array): void {
+    const reading = readEntryObject(file.name, bytes);
+    if (reading.kind === 'unreadable') {
+      this.#refuse(file, reading.byteOffset, reading.byteLength, reading.reason);
+      return;
+    }
+    const { entry, epochUs, location, raw } = reading;
+    const metadata = metadataText(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('utf8'));
+    const { byteOffset, byteLength } = location;
+    this.#columns.add({ entry, epochUs, file: file.file, byteOffset, byteLength, metadata });
+  }
+
+  #refuse({ file }: IndexedFile, byteOffset: number, byteLength: number, reason: string): void {
+    this.#unreadable.push({ file, byteOffset, byteLength, line: null, reason });
+  }
+}
