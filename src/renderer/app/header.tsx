@@ -2,8 +2,11 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconLayoutSidebar } from '@tabler/icons-react';
 import { SearchBox } from '../features/filters/search-box.tsx';
+import { KeysButton } from '../features/keys/keys-button.tsx';
 import { RangeControl } from '../features/range/range-control.tsx';
 import { ZoneSwitch } from '../features/range/zone-switch.tsx';
+import { RecordEntryButton } from '../features/record/record-dialog.tsx';
+import { CleanUpButton } from '../features/retention/retention-dialog.tsx';
 import { SourceSwitcher } from '../features/sources/source-switcher.tsx';
 import type { SourceActions } from '../features/sources/use-source-actions.ts';
 import { SchemeSwitch } from './scheme-switch.tsx';
@@ -28,6 +31,9 @@ export function Header({ actions, filtersOpen, onToggleFilters }: HeaderProps) {
       <RangeControl />
       <SearchBox />
       <div className={styles.spacer} />
+      <RecordEntryButton />
+      <CleanUpButton />
+      <KeysButton />
       <ZoneSwitch />
       <SchemeSwitch />
     </header>

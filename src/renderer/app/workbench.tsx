@@ -8,6 +8,7 @@ import { FilterChips } from '../features/filters/filter-chips.tsx';
 import { BucketDialog } from '../features/sources/bucket-dialog.tsx';
 import { FolderDialog } from '../features/sources/folder-dialog.tsx';
 import { useSourceActions } from '../features/sources/use-source-actions.ts';
+import { Timeline } from '../features/timeline/timeline.tsx';
 import { dismissFailure, failureNoticesStore } from '../state/failure-notices.ts';
 import { useStore } from '../state/store.ts';
 import { selectionStore } from '../state/view.ts';
@@ -37,6 +38,7 @@ export function Workbench() {
           <div className={styles.chips}>
             <FilterChips />
           </div>
+          <Timeline />
           <EntriesTable />
         </main>
         {detailOpen && (

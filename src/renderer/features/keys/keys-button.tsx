@@ -1,0 +1,21 @@
+/** The header's key button: how many keys there are, and the dialog that keeps them. */
+import { Button } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useKeys } from '../../state/host.ts';
+import { formatCount } from '../../ui/number-text.ts';
+import { KeysDialog } from './keys-dialog.tsx';
+
+/** "Keys: 2". */
+export function KeysButton() {
+  const keys = useKeys();
+  const [opened, setOpened] = useState(false);
+  return (
+    <>
+      <Button leftSection={<IconKey size={15} aria-hidden />} onClick={() => setOpened(true)}>
+        Keys: {keys.data === undefined ? '…' : formatCount(keys.data.length)}
+      </Button>
+      <KeysDialog opened={opened} onClose={() => setOpened(false)} />
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+/** Cleanup by retention: rehearsed by day and file, confirmed in words, run with a Stop, and receipted. */
+import { Button, Modal } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { RetentionPreview, RetentionReceipt } from '../../../shared/contract.ts';
+import { ConfirmCleanup } from './confirm-cleanup.tsx';
+import { PreviewForm } from './preview-form.tsx';
+import { Receipt } from './receipt.tsx';
+
+type Stage =
+  | { readonly name: 'choosing' }
+  | { readonly name: 'previewed'; readonly preview: RetentionPreview }
+  | { readonly name: 'done'; readonly receipt: RetentionReceipt; readonly preview: RetentionPreview };
+
+/** The header's button and the dialog behind it. */
+export function CleanUpButton() {
+  const [opened, setOpened] = useState(false);
+  const [running, setRunning] = useState(false);
+  const close = () => {
+    // A running cleanup is stopped by its own button, never by looking away.
+    if (!running) setOpened(false);
+  };
+  return (
+    <>
+      <Button leftSection={<IconTrash size={15} aria-hidden />} onClick={() => setOpened(true)}>
+        Clean up
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={close}
+        withCloseButton={!running}
+        title="Clean up entries past their retention"
+        size="min(860px, 94vw)"
+      >
+        {opened && <Cleanup onRunning={setRunning} onClose={() => setOpened(false)} />}
+      </Modal>
+    </>
+  );
+}
+
+interface CleanupProps {
+  readonly onRunning: (running: boolean) => void;
+  readonly onClose: () => void;
+}
+
+function Cleanup({ onRunning, onClose }: CleanupProps) {
+  const [stage, setStage] = useState<Stage>({ name: 'choosing' });
+  if (stage.name === 'done') return <Receipt receipt={stage.receipt} preview={stage.preview} onClose={onClose} />;
+  return (
+    <>
+      <PreviewForm
+        onPreview={(preview) => setStage(preview === null ? { name: 'choosing' } : { name: 'previewed', preview })}
+      />
+      {stage.name === 'previewed' && (
+        <ConfirmCleanup
+          key={stage.preview.cutoffUs}
+          preview={stage.preview}
+          onRunning={onRunning}
+          onDone={(receipt) => setStage({ name: 'done', receipt, preview: stage.preview })}
+          onCancel={onClose}
+        />
+      )}
+    </>
+  );
+}
