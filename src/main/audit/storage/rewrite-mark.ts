@@ -4,7 +4,19 @@
  * See docs/adr/0001-one-file-one-writer-loop.md.
  */
 import { randomUUID } from 'node:crypto';
-import { existsSync, linkSync, readFileSync, renameSync, rmSync, statSync, utimes, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimes,
+  writeSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -90,13 +102,47 @@ function removeStale(path: string): void {
   rmSync(aside, { force: true });
 }
 
-function tryToMake(path: string): RewriteMark | null {
+/**
+ * Says who holds a mark. A full disk may have no room for that: the mark holds without it, so that a cleanup can still remove
+ * whole files there, and would then be told stale by its age alone.
+ */
+function writeOwner(fd: number): void {
   const owner: MarkOwner = { token: randomUUID(), pid: process.pid, host: hostname() };
   try {
-    writeFileSync(path, JSON.stringify(owner), { flag: 'wx', mode: 0o600 });
+    writeSync(fd, JSON.stringify(owner));
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOSPC' && errnoOf(error) !== 'EDQUOT') throw error;
+  }
+}
+
+function identityOf(path: string): string | null {
+  try {
+    const { dev, ino } = statSync(path);
+    return `${dev}:${ino}`;
+  } catch {
+    return null;
+  }
+}
+
+function tryToMake(path: string): RewriteMark | null {
+  let fd: number;
+  try {
+    fd = openSync(path, 'wx', 0o600);
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') return null;
     throw error;
+  }
+  const { dev, ino } = fstatSync(fd);
+  const release = () => {
+    if (identityOf(path) === `${dev}:${ino}`) rmSync(path, { force: true });
+  };
+  try {
+    writeOwner(fd);
+  } catch (error) {
+    release();
+    throw error;
+  } finally {
+    closeSync(fd);
   }
   const heartbeat = setInterval(() => {
     const now = new Date();
@@ -106,7 +152,7 @@ function tryToMake(path: string): RewriteMark | null {
   return {
     release() {
       clearInterval(heartbeat);
-      if (readOwner(path)?.token === owner.token) rmSync(path, { force: true });
+      release();
     },
   };
 }
