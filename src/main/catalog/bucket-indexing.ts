@@ -1,18 +1,14 @@
 /** How a bucket with one object an entry is kept in an index. */
 import { isAuditError, mapInOrder, readEntryObject, S3Storage, type S3StorageOptions } from '../audit/index.ts';
+import { BatchBuilder } from './batch-builder.ts';
 import { planChanges } from './change-plan.ts';
-import { EntryColumns } from './entry-columns.ts';
-import type { Batch, FileAdvance, IndexStore, UnreadableRow } from './index-store.ts';
+import type { Batch, IndexStore } from './index-store.ts';
 import { type IndexableSource, isRead } from './indexer.ts';
 import type { IndexedFile, SourceFile } from './log-file.ts';
 import { metadataText } from './metadata-text.ts';
 
 /** Objects fetched at once where the options do not say. */
 const CONCURRENCY = 32;
-/** A batch is kept when it has this many objects, or has waited this long: GETs of a far bucket are slow. */
-const BATCH_OBJECTS = 1_000;
-const BATCH_MS = 300;
-
 const READ_MARK = 'read';
 
 /** What fetching one object came to; null where it is gone by now. */
@@ -55,15 +51,13 @@ export class BucketIndexing implements IndexableSource {
   }
 
   async *read(files: readonly IndexedFile[]): AsyncGenerator<Batch> {
-    let batch = new ObjectBatch();
+    const builder = new BatchBuilder();
     for await (const fetched of mapInOrder(files, this.#concurrency, (file) => this.#fetch(file))) {
       if (fetched.bytes === null && fetched.reason === null) this.#mustLook = true;
-      else batch.add(fetched);
-      if (!batch.isDue()) continue;
-      yield batch.finish();
-      batch = new ObjectBatch();
+      else addTo(builder, fetched);
+      if (builder.isDue()) yield builder.take();
     }
-    yield batch.finish();
+    yield builder.take();
   }
 
   async close(): Promise<void> {
@@ -83,46 +77,26 @@ export class BucketIndexing implements IndexableSource {
   }
 }
 
-class ObjectBatch {
-  readonly #columns = new EntryColumns();
-  readonly #unreadable: UnreadableRow[] = [];
-  readonly #files: FileAdvance[] = [];
-  readonly #sinceMs = performance.now();
+/** Puts what an object holds into a batch. */
+function addTo(builder: BatchBuilder, { file, bytes, reason }: Fetched): void {
+  if (bytes === null) refuse(builder, file, 0, file.size, reason ?? 'It could not be read.');
+  else read(builder, file, bytes);
+  const advance = { replaceFrom: null, bytesRead: file.size, tailLength: 0, lines: 1, mark: READ_MARK };
+  builder.advance({ file: file.file, ...advance });
+}
 
-  add({ file, bytes, reason }: Fetched): void {
-    if (bytes === null) this.#refuse(file, 0, file.size, reason ?? 'It could not be read.');
-    else this.#read(file, bytes);
-    this.#files.push({
-      file: file.file,
-      replaceFrom: null,
-      bytesRead: file.size,
-      tailLength: 0,
-      lines: 1,
-      mark: READ_MARK,
-    });
+function read(builder: BatchBuilder, file: IndexedFile, bytes: Uint8Array): void {
+  const reading = readEntryObject(file.name, bytes);
+  if (reading.kind === 'unreadable') {
+    refuse(builder, file, reading.byteOffset, reading.byteLength, reading.reason);
+    return;
   }
+  const { entry, epochUs, location, raw } = reading;
+  const metadata = metadataText(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('utf8'));
+  const { byteOffset, byteLength } = location;
+  builder.addEntry({ entry, epochUs, file: file.file, byteOffset, byteLength, metadata });
+}
 
-  isDue(): boolean {
-    return this.#files.length >= BATCH_OBJECTS || performance.now() - this.#sinceMs >= BATCH_MS;
-  }
-
-  finish(): Batch {
-    return { columns: this.#columns, unreadable: this.#unreadable, files: this.#files };
-  }
-
-  #read(file: IndexedFile, bytes: Uint8Array): void {
-    const reading = readEntryObject(file.name, bytes);
-    if (reading.kind === 'unreadable') {
-      this.#refuse(file, reading.byteOffset, reading.byteLength, reading.reason);
-      return;
-    }
-    const { entry, epochUs, location, raw } = reading;
-    const metadata = metadataText(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('utf8'));
-    const { byteOffset, byteLength } = location;
-    this.#columns.add({ entry, epochUs, file: file.file, byteOffset, byteLength, metadata });
-  }
-
-  #refuse({ file }: IndexedFile, byteOffset: number, byteLength: number, reason: string): void {
-    this.#unreadable.push({ file, byteOffset, byteLength, line: null, reason });
-  }
+function refuse(builder: BatchBuilder, { file }: IndexedFile, byteOffset: number, byteLength: number, reason: string) {
+  builder.addUnreadable({ file, byteOffset, byteLength, line: null, reason });
 }

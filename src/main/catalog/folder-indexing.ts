@@ -2,18 +2,14 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareLogFiles, isAuditError, openRegularFile } from '../audit/index.ts';
+import { compareLogFiles, openRegularFile } from '../audit/index.ts';
 import { type ChangePlan, type KeptFile, planChanges } from './change-plan.ts';
-import { EntryColumns } from './entry-columns.ts';
-import { FileMoved, readFile } from './folder-reader.ts';
+import { FileMoved, readFiles } from './folder-reader.ts';
 import { listFolder } from './folder-source.ts';
 import type { Batch, IndexStore } from './index-store.ts';
 import { type IndexableSource, isRead } from './indexer.ts';
-import { type IndexedFile, REFUSED, type SourceFile } from './log-file.ts';
+import { type IndexedFile, REFUSED, REFUSED_MARK, type SourceFile } from './log-file.ts';
 import { markOf } from './source-mark.ts';
-
-/** Mark of a file that could not be read at all. */
-const REFUSED_MARK = 'refused';
 
 export class FolderIndexing implements IndexableSource {
   readonly #folder: string;
@@ -21,6 +17,10 @@ export class FolderIndexing implements IndexableSource {
 
   constructor(folder: string) {
     this.#folder = folder;
+  }
+
+  get mustLook(): boolean {
+    return this.#mustLook;
   }
 
   async look(store: IndexStore): Promise<void> {
@@ -40,26 +40,12 @@ export class FolderIndexing implements IndexableSource {
   }
 
   async *read(files: readonly IndexedFile[]): AsyncGenerator<Batch> {
-    for (const file of files) {
-      if (file.identity.startsWith(REFUSED)) {
-        yield refusedBatch(file, file.identity.slice(`${REFUSED}${file.name}: `.length));
-        continue;
-      }
-      try {
-        yield* readFile(this.#folder, file);
-      } catch (error) {
-        if (isMoved(error)) {
-          this.#mustLook = true;
-          return;
-        }
-        if (!isAuditError(error)) throw error;
-        yield refusedBatch(file, error.message);
-      }
+    try {
+      yield* readFiles(this.#folder, files);
+    } catch (error) {
+      if (!(error instanceof FileMoved)) throw error;
+      this.#mustLook = true;
     }
-  }
-
-  get mustLook(): boolean {
-    return this.#mustLook;
   }
 
   /** True for a file that could not be opened the last time, and can now. */
@@ -94,19 +80,5 @@ function fileChanges(plan: ChangePlan, rewritten: readonly KeptFile[]) {
     remove: [...plan.gone, ...rewritten.map(({ known }) => known)],
     add: [...plan.added, ...rewritten.map(({ seen }): SourceFile => seen)],
     update: [...renamed, ...grown].map(({ known, seen }) => ({ file: known.file, seen })),
-  };
-}
-
-function isMoved(error: unknown): boolean {
-  return error instanceof FileMoved || (isAuditError(error) && error.code === 'source_not_found');
-}
-
-/** Stands for a file none of which can be read: it is told as one line that could not be, never passed over. */
-function refusedBatch(file: IndexedFile, reason: string): Batch {
-  const replaceFrom = file.bytesRead + file.tailLength > 0 ? 0 : null;
-  return {
-    columns: new EntryColumns(),
-    unreadable: [{ file: file.file, byteOffset: 0, byteLength: 0, line: null, reason }],
-    files: [{ file: file.file, replaceFrom, bytesRead: 0, tailLength: file.size, lines: 0, mark: REFUSED_MARK }],
   };
 }

@@ -1,25 +1,47 @@
-/** Reads one log file into batches for the index, from where the last reading stopped. */
+/** Reads log files into batches for the index, each from where its last reading stopped. */
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openRegularFile, type RawLine, readEntryLine, readLineBatches, toFileError } from '../audit/index.ts';
-import { EntryColumns } from './entry-columns.ts';
-import type { Batch, UnreadableRow } from './index-store.ts';
-import type { IndexedFile } from './log-file.ts';
+import {
+  isAuditError,
+  MAX_LINE_BYTES,
+  openRegularFile,
+  type RawLine,
+  readEntryLine,
+  readLineBatches,
+  toFileError,
+} from '../audit/index.ts';
+import { BatchBuilder } from './batch-builder.ts';
+import type { Batch } from './index-store.ts';
+import { type IndexedFile, REFUSED, REFUSED_MARK } from './log-file.ts';
 import { metadataText } from './metadata-text.ts';
 import { markOf } from './source-mark.ts';
 
-/** Rows of the first batch of a file: few, so that something shows soon. */
-const FIRST_BATCH_ROWS = 2_000;
-const MOST_BATCH_ROWS = 32_768;
-
-/** A file that is no longer the one that was listed: it must be looked at again. */
+/** A file that is no longer the one that was listed: the folder must be looked at again. */
 export class FileMoved extends Error {}
 
 /**
- * Batches of one file. Each says how far it brings the file; a kill between two of them loses nothing. Reads no further than the
- * file's size when it was listed. Throws {@link FileMoved} where another file has its name by now.
+ * Batches of these files in their order. Each says how far it brings its files; a kill between two of them loses nothing. A file
+ * that cannot be read is told as an unreadable line. Throws {@link FileMoved} where another file has a name by now.
  */
-export async function* readFile(folder: string, known: IndexedFile): AsyncGenerator<Batch> {
+export async function* readFiles(folder: string, files: readonly IndexedFile[]): AsyncGenerator<Batch> {
+  const builder = new BatchBuilder();
+  for (const file of files) {
+    if (file.identity.startsWith(REFUSED)) {
+      refuse(builder, file, file.identity.slice(`${REFUSED}${file.name}: `.length));
+      continue;
+    }
+    try {
+      yield* readFile(folder, file, builder);
+    } catch (error) {
+      if (!isAuditError(error)) throw error;
+      if (error.code === 'source_not_found') throw new FileMoved();
+      refuse(builder, file, error.message);
+    }
+  }
+  yield builder.take();
+}
+
+async function* readFile(folder: string, known: IndexedFile, builder: BatchBuilder): AsyncGenerator<Batch> {
   const path = join(folder, known.name);
   const opened = await openRegularFile(path).catch((error: unknown) => {
     throw toFileError(error, path, 'read');
@@ -28,44 +50,42 @@ export async function* readFile(folder: string, known: IndexedFile): AsyncGenera
   const { handle, state } = opened;
   try {
     if (`${state.device}:${state.inode}` !== known.identity) throw new FileMoved();
-    yield* readBatches(handle, known);
+    const progress = new FileProgress(known, builder);
+    for await (const lines of readLineBatches(handle, { start: known.bytesRead })) {
+      for (const line of lines) progress.add(line);
+      if (!builder.isDue()) continue;
+      await progress.tell(handle);
+      yield builder.take();
+    }
+    await progress.tell(handle);
   } finally {
     await handle.close();
   }
 }
 
-async function* readBatches(handle: FileHandle, known: IndexedFile): AsyncGenerator<Batch> {
-  let progress = new FileProgress(known);
-  let limit = FIRST_BATCH_ROWS;
-  for await (const lines of readLineBatches(handle, { start: known.bytesRead })) {
-    for (const line of lines) progress.add(line);
-    if (progress.rows < limit) continue;
-    yield await progress.batch(handle);
-    progress = progress.next();
-    limit = Math.min(limit * 4, MOST_BATCH_ROWS);
-  }
-  yield await progress.batch(handle);
+/** Stands for a file none of which can be read: it is told as one line that could not be, never passed over. */
+function refuse(builder: BatchBuilder, file: IndexedFile, reason: string): void {
+  builder.addUnreadable({ file: file.file, byteOffset: 0, byteLength: 0, line: null, reason });
+  const replaceFrom = file.bytesRead + file.tailLength > 0 ? 0 : null;
+  const advance = { replaceFrom, bytesRead: 0, tailLength: file.size, lines: 0, mark: REFUSED_MARK };
+  builder.advance({ file: file.file, ...advance });
 }
 
-/** What was read of a file since the last batch. */
+/** How far one file is read. */
 class FileProgress {
   readonly #file: number;
-  readonly #replaceFrom: number | null;
-  readonly #columns = new EntryColumns();
-  readonly #unreadable: UnreadableRow[] = [];
+  readonly #builder: BatchBuilder;
+  #replaceFrom: number | null;
   #bytesRead: number;
   #tailLength = 0;
   #lines: number;
 
-  constructor(known: Pick<IndexedFile, 'file' | 'bytesRead' | 'tailLength' | 'lines'>) {
+  constructor(known: IndexedFile, builder: BatchBuilder) {
     this.#file = known.file;
+    this.#builder = builder;
     this.#bytesRead = known.bytesRead;
     this.#lines = known.lines;
     this.#replaceFrom = known.tailLength > 0 ? known.bytesRead : null;
-  }
-
-  get rows(): number {
-    return this.#columns.length + this.#unreadable.length;
   }
 
   add(raw: RawLine): void {
@@ -78,36 +98,32 @@ class FileProgress {
     }
   }
 
-  async batch(handle: FileHandle): Promise<Batch> {
-    const advance = {
+  /** Tells the batch how far the file is read with it. */
+  async tell(handle: FileHandle): Promise<void> {
+    this.#builder.advance({
       file: this.#file,
       replaceFrom: this.#replaceFrom,
       bytesRead: this.#bytesRead,
       tailLength: this.#tailLength,
       lines: this.#lines,
       mark: await markOf(handle, this.#bytesRead),
-    };
-    return { columns: this.#columns, unreadable: this.#unreadable, files: [advance] };
-  }
-
-  /** Goes on behind this batch. */
-  next(): FileProgress {
-    return new FileProgress({ file: this.#file, bytesRead: this.#bytesRead, tailLength: 0, lines: this.#lines });
+    });
+    this.#replaceFrom = null;
   }
 
   #read(raw: RawLine, line: number): void {
-    const file = this.#file;
-    const { byteOffset, byteLength } = raw;
+    const place = { file: this.#file, byteOffset: raw.byteOffset, byteLength: raw.byteLength };
     if (raw.bytes === null) {
-      this.#unreadable.push({ file, byteOffset, byteLength, line, reason: 'It is too long to be read.' });
+      const reason = `It is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB.`;
+      this.#builder.addUnreadable({ ...place, line, reason });
       return;
     }
-    const reading = readEntryLine(raw.bytes, { atFileStart: byteOffset === 0, terminated: raw.terminated });
+    const reading = readEntryLine(raw.bytes, { atFileStart: raw.byteOffset === 0, terminated: raw.terminated });
     if (reading.kind === 'unreadable') {
-      this.#unreadable.push({ file, byteOffset, byteLength, line, reason: reading.reason });
+      this.#builder.addUnreadable({ ...place, line, reason: reading.reason });
     } else if (reading.kind === 'entry') {
       const { entry, epochUs, text } = reading;
-      this.#columns.add({ entry, epochUs, file, byteOffset, byteLength, metadata: metadataText(text) });
+      this.#builder.addEntry({ ...place, entry, epochUs, metadata: metadataText(text) });
     }
   }
 }

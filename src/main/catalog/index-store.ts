@@ -117,6 +117,7 @@ export class IndexStore {
 
   /** Keeps the rows of a batch and how far it brings its files, in one transaction. */
   async commit(batch: Batch): Promise<void> {
+    if (batch.files.length === 0) return;
     const firstSeq = this.order.length;
     const { advanced, removed } = await this.#database.transaction(async (connection) => {
       const replaced = await this.#removeTails(connection, batch.files);

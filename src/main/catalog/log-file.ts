@@ -14,6 +14,9 @@ export interface SourceFile {
 /** Begins the identity of what is named like a log file but cannot be one; the reason follows. */
 export const REFUSED = 'refused: ';
 
+/** Mark of a file that could not be read at all. */
+export const REFUSED_MARK = 'refused';
+
 /** A file that is in the index, and how far. */
 export interface IndexedFile extends SourceFile {
   /** Its number in the index. A file that is read anew gets another. */
