@@ -1,17 +1,24 @@
 /** Facts about this installation that every host needs. */
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../../package.json' with { type: 'json' };
 
 /** Version of the product. */
 export const APPLICATION_VERSION: string = packageJson.version;
 
-/**
- * Absolute path of a built file, named as it lies in `out/`. Bundled code lies in `out/main` or `out/main/chunks`, so it looks for
- * the folder `out` above itself.
- */
+/** The folder that holds `package.json`. Bundled code lies in `out/main` or below it, plain code in `src/main`. */
+function packageFolder(): string {
+  const here = fileURLToPath(import.meta.url);
+  const inside = /^(.*)[\\/](?:out|src)[\\/]main[\\/]/.exec(here)?.[1];
+  return inside ?? dirname(here);
+}
+
+/** Absolute path of a built file, named as it lies in `out/`. */
 export function builtFile(...names: readonly string[]): string {
-  const here = fileURLToPath(import.meta.url).replaceAll('\\', '/');
-  const out = here.lastIndexOf('/out/main/');
-  const root = out >= 0 ? here.slice(0, out) : here.slice(0, here.lastIndexOf('/src/main/'));
-  return [root, 'out', ...names].join('/');
+  return join(packageFolder(), 'out', ...names);
+}
+
+/** Absolute path of a file of `resources/`. */
+export function resourceFile(name: string): string {
+  return join(packageFolder(), 'resources', name);
 }

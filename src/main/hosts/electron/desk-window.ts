@@ -1,6 +1,6 @@
 /** The window itself. */
 import { BrowserWindow, screen } from 'electron';
-import { builtFile } from '../application.ts';
+import { builtFile, resourceFile } from '../application.ts';
 import { WINDOW_URL } from './app-scheme.ts';
 import { recallWindowPlace, rememberWindowPlace } from './window-place.ts';
 
@@ -15,6 +15,8 @@ export function openDeskWindow(dataFolder: string): BrowserWindow {
     minWidth: 760,
     minHeight: 480,
     title: 'Audit Desk',
+    // Windows and macOS take the packaged application's own icon.
+    ...(process.platform === 'linux' ? { icon: resourceFile('icon.png') } : {}),
     show: false,
     webPreferences: {
       preload: builtFile('preload', 'index.cjs'),
