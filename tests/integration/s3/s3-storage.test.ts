@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { S3Storage } from '../../../src/main/audit/storage/s3-storage.ts';
 import type { ScannedLine } from '../../../src/main/audit/storage/storage-backend.ts';
-import type { AuditEntry } from '../../../src/shared/entry.ts';
+import { entryOf, objectOf } from '../../support/s3/s3-entries.ts';
 import { type S3TestServer, startS3Server } from '../../support/s3/s3-test-server.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/python-reference');
@@ -21,33 +21,6 @@ async function newBucket(): Promise<string> {
   const bucket = `bucket-${buckets}`;
   await server.createBucket(bucket);
   return bucket;
-}
-
-function entry(id: string, timestamp: string, more: Partial<AuditEntry> = {}): AuditEntry {
-  return {
-    id,
-    timestamp,
-    input_hash: 'a'.repeat(64),
-    output_hash: 'b'.repeat(64),
-    input_content: null,
-    output_content: null,
-    provider: null,
-    model: null,
-    conversation_id: null,
-    safety_passed: true,
-    detectors_triggered: [],
-    block_reason: null,
-    alerts: [],
-    latency_ms: 0,
-    input_tokens: null,
-    output_tokens: null,
-    metadata: {},
-    ...more,
-  };
-}
-
-function jsonOf(id: string, timestamp: string): string {
-  return JSON.stringify({ id, timestamp, input_hash: 'a', output_hash: 'b' });
 }
 
 async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
@@ -143,7 +116,7 @@ describe('a bucket that is written here', () => {
   test('has the key of the original, its content type and its bytes', async () => {
     const bucket = await newBucket();
     const storage = new S3Storage(server.options(bucket));
-    const written = entry('a-1', '2026-01-31T23:59:59.999999', { metadata: { big: 2n ** 70n, text: 'ä' } });
+    const written = entryOf('a-1', '2026-01-31T23:59:59.999999', { metadata: { big: 2n ** 70n, text: 'ä' } });
     expect(await storage.write(written)).toBe('a-1');
     expect(await server.keys(bucket)).toEqual(['audit/2026-01-31/a-1.json']);
     const answer = await fetch(`${server.endpoint}/${bucket}/audit/2026-01-31/a-1.json`);
@@ -157,7 +130,7 @@ describe('a bucket that is written here', () => {
 
   test('takes the same entry again, and refuses another one under its key', async () => {
     const storage = new S3Storage(server.options(await newBucket()));
-    const first = entry('a-1', '2026-01-31T10:00:00');
+    const first = entryOf('a-1', '2026-01-31T10:00:00');
     await storage.write(first);
     await storage.write(first);
     await expect(storage.write({ ...first, provider: 'other' })).rejects.toMatchObject({ code: 'conflict' });
@@ -165,11 +138,31 @@ describe('a bucket that is written here', () => {
     await storage.close();
   });
 
+  test('takes an entry of some megabytes', async () => {
+    const storage = new S3Storage(server.options(await newBucket()));
+    const large = entryOf('large', '2026-01-31T10:00:00', { input_content: 'ä'.repeat(1_000_000) });
+    await storage.write(large);
+    expect(await storage.read('large')).toEqual(large);
+    await storage.close();
+  });
+
+  test('with an id on two days reads the one written last, and deletes both', async () => {
+    const bucket = await newBucket();
+    const storage = new S3Storage(server.options(bucket));
+    await storage.write(entryOf('twice', '2026-02-02T10:00:00'));
+    await storage.write(entryOf('twice', '2026-01-01T10:00:00'));
+    await storage.write(entryOf('other', '2026-01-01T10:00:00'));
+    expect(await storage.read('twice')).toMatchObject({ timestamp: '2026-01-01T10:00:00' });
+    expect(await storage.delete('twice')).toBe(true);
+    expect(await server.keys(bucket)).toEqual(['audit/2026-01-01/other.json']);
+    await storage.close();
+  });
+
   test('removes one entry by id, and says false where there is none', async () => {
     const bucket = await newBucket();
     const storage = new S3Storage(server.options(bucket, ''));
-    await storage.write(entry('a-1', '2026-01-31T10:00:00'));
-    await storage.write(entry('a-2', '2026-01-31T10:00:00'));
+    await storage.write(entryOf('a-1', '2026-01-31T10:00:00'));
+    await storage.write(entryOf('a-2', '2026-01-31T10:00:00'));
     expect(await storage.delete('a-1')).toBe(true);
     expect(await storage.delete('a-1')).toBe(false);
     expect(await storage.read('a-1')).toBeNull();
@@ -196,17 +189,17 @@ describe('objects that another program left', () => {
   beforeAll(async () => {
     bucket = await newBucket();
     const put = (key: string, body: string | Uint8Array) => server.putObject(bucket, key, body);
-    await put('audit/2026-03-01/good.json', `${jsonOf('good', '2026-03-01T10:00:00')}\r\n`);
-    await put('audit/2026-03-01/marked.json', `\ufeff${jsonOf('marked', '2026-03-01T11:00:00')}`);
-    await put('audit/2026-03-01/offset.json', jsonOf('offset', '2026-03-02T01:00:00+02:00'));
+    await put('audit/2026-03-01/good.json', `${objectOf('good', '2026-03-01T10:00:00')}\r\n`);
+    await put('audit/2026-03-01/marked.json', `\ufeff${objectOf('marked', '2026-03-01T11:00:00')}`);
+    await put('audit/2026-03-01/offset.json', objectOf('offset', '2026-03-02T01:00:00+02:00'));
     await put('audit/2026-03-01/broken.json', '{"id": "broken"');
     await put('audit/2026-03-01/empty.json', '');
     await put('audit/2026-03-01/binary.json', new Uint8Array([0x7b, 0xff, 0xfe]));
     await put('audit/2026-03-01/README.txt', 'not part of the log');
     await put('audit/2026-03-01/', '');
-    await put('audit/loose.json', jsonOf('loose', '2026-03-05T10:00:00'));
-    await put('audit/imported/deep/er.json', jsonOf('imported', '2025-12-31T10:00:00'));
-    await put('other/2026-03-01/outside.json', jsonOf('outside', '2026-03-01T10:00:00'));
+    await put('audit/loose.json', objectOf('loose', '2026-03-05T10:00:00'));
+    await put('audit/imported/deep/er.json', objectOf('imported', '2025-12-31T10:00:00'));
+    await put('other/2026-03-01/outside.json', objectOf('outside', '2026-03-01T10:00:00'));
     storage = new S3Storage(server.options(bucket));
   });
   afterAll(() => storage.close());
@@ -273,12 +266,12 @@ describe('objects that another program left', () => {
 describe('a cleanup', () => {
   async function filled(): Promise<{ bucket: string; storage: S3Storage; keys: string[] }> {
     const bucket = await newBucket();
-    await server.putObject(bucket, 'audit/2026-03-01/a.json', jsonOf('a', '2026-03-01T10:00:00'));
-    await server.putObject(bucket, 'audit/2026-03-02/b.json', jsonOf('b', '2026-03-02T10:00:00.000000'));
-    await server.putObject(bucket, 'audit/2026-03-02/c.json', jsonOf('c', '2026-03-02T10:00:00.000001'));
+    await server.putObject(bucket, 'audit/2026-03-01/a.json', objectOf('a', '2026-03-01T10:00:00'));
+    await server.putObject(bucket, 'audit/2026-03-02/b.json', objectOf('b', '2026-03-02T10:00:00.000000'));
+    await server.putObject(bucket, 'audit/2026-03-02/c.json', objectOf('c', '2026-03-02T10:00:00.000001'));
     await server.putObject(bucket, 'audit/2026-03-02/bad.json', '{');
-    await server.putObject(bucket, 'audit/2026-03-09/d.json', jsonOf('d', '2026-03-09T10:00:00'));
-    await server.putObject(bucket, 'audit/old.json', jsonOf('old', '2020-01-01T00:00:00'));
+    await server.putObject(bucket, 'audit/2026-03-09/d.json', objectOf('d', '2026-03-09T10:00:00'));
+    await server.putObject(bucket, 'audit/old.json', objectOf('old', '2020-01-01T00:00:00'));
     await server.putObject(bucket, 'audit/notes.txt', 'kept');
     return { bucket, storage: new S3Storage(server.options(bucket)), keys: await server.keys(bucket) };
   }
@@ -328,7 +321,7 @@ describe('a cleanup', () => {
 
   test('by ids takes every object that holds one of them, and refuses an id with a path in it', async () => {
     const { bucket, storage, keys } = await filled();
-    await server.putObject(bucket, 'audit/2026-03-05/a.json', jsonOf('a', '2026-03-05T10:00:00'));
+    await server.putObject(bucket, 'audit/2026-03-05/a.json', objectOf('a', '2026-03-05T10:00:00'));
     await expect(storage.deleteMany({ ids: new Set(['a', '../b']) })).rejects.toMatchObject({ code: 'invalid_id' });
     expect((await storage.deleteMany({ ids: new Set(['a', 'old', 'bad', 'nobody']) })).removed).toBe(3);
     expect(await server.keys(bucket)).toEqual(keys.filter((key) => !/\/(a|old)\.json$/.test(key)));
@@ -339,7 +332,7 @@ describe('a cleanup', () => {
 test('a scan stops when its signal fires', async () => {
   const bucket = await newBucket();
   for (let n = 0; n < 5; n += 1)
-    await server.putObject(bucket, `audit/2026-03-01/${n}.json`, jsonOf(String(n), '2026-03-01T10:00:00'));
+    await server.putObject(bucket, `audit/2026-03-01/${n}.json`, objectOf(String(n), '2026-03-01T10:00:00'));
   const storage = new S3Storage({ ...server.options(bucket), concurrency: 1 });
   const stop = new AbortController();
   const seen: ScannedLine[] = [];

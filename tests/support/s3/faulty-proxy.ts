@@ -1,6 +1,6 @@
 /** A proxy between client and S3 server that fails on demand and remembers what passed. */
 import { once } from 'node:events';
-import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent, createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DeleteObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import type { S3TestServer } from './s3-test-server.ts';
@@ -25,6 +25,8 @@ export type FaultEffect =
       readonly headers?: Record<string, string>;
       readonly xml?: string;
     }
+  /** Answers 200 with this XML; nothing reaches the server. */
+  | { readonly kind: 'reply'; readonly xml: (request: SeenRequest) => string }
   /** Cuts the connection before (nothing stored) or after the server did its work. */
   | { readonly kind: 'break'; readonly after: boolean }
   /** Takes the request and never answers. */
@@ -50,6 +52,8 @@ export interface FaultyProxy {
   readonly endpoint: string;
   /** Every request that came, in order. */
   readonly requests: readonly SeenRequest[];
+  /** Most requests that were under way at once. */
+  readonly peak: number;
   /** Requests of one operation that came. */
   count(operation: SeenRequest['operation']): number;
   /** Adds a fault; the first that matches is met. */
@@ -69,6 +73,7 @@ export async function startFaultyProxy(upstream: S3TestServer, options: FaultyPr
   const requests: SeenRequest[] = [];
   let faults: { readonly fault: Fault; seen: number }[] = [];
   const inFlightKeys = new Set<string>();
+  const agent = new Agent({ keepAlive: true });
 
   const effectFor = (seen: SeenRequest): FaultEffect | null => {
     for (const entry of faults) {
@@ -88,10 +93,7 @@ export async function startFaultyProxy(upstream: S3TestServer, options: FaultyPr
       options.conditionalWrites !== false && seen.operation === 'put' && seen.headers['if-none-match'];
     const path = `${seen.bucket}/${seen.key}`;
     const effect = effectFor(seen);
-    if (effect?.kind === 'error' || effect?.kind === 'silent' || (effect?.kind === 'break' && !effect.after)) {
-      answerAtOnce(effect, request, response);
-      return;
-    }
+    if (effect !== null && answerAtOnce(effect, seen, request, response)) return;
     if (conditional && (inFlightKeys.has(path) || (await exists(upstream, seen)))) {
       sendError(response, 412, 'PreconditionFailed');
       return;
@@ -99,13 +101,20 @@ export async function startFaultyProxy(upstream: S3TestServer, options: FaultyPr
     if (conditional) inFlightKeys.add(path);
     try {
       if (effect?.kind === 'delete-errors') await deleteWithErrors(upstream, seen, effect.codeOf, response);
-      else await passOn(upstream, seen, request, response, effect);
+      else await passOn(upstream, seen, request, response, effect, agent);
     } finally {
       inFlightKeys.delete(path);
     }
   };
 
+  let underWay = 0;
+  let peak = 0;
   const server = createServer((request, response) => {
+    underWay += 1;
+    peak = Math.max(peak, underWay);
+    response.on('close', () => {
+      underWay -= 1;
+    });
     handle(request, response).catch(() => response.destroy());
   });
   server.keepAliveTimeout = 60_000;
@@ -115,13 +124,18 @@ export async function startFaultyProxy(upstream: S3TestServer, options: FaultyPr
   return {
     endpoint: `http://127.0.0.1:${port}`,
     requests,
+    get peak() {
+      return peak;
+    },
     count: (operation) => requests.filter((request) => request.operation === operation).length,
     inject: (fault) => faults.push({ fault, seen: 0 }),
     clear: () => {
       faults = [];
       requests.length = 0;
+      peak = underWay;
     },
     stop: async () => {
+      agent.destroy();
       server.closeAllConnections();
       if (server.listening) await new Promise((resolve) => server.close(resolve));
     },
@@ -153,9 +167,19 @@ function operationOf(method: string, key: string, query: URLSearchParams): SeenR
   return method === 'DELETE' ? 'delete' : 'other';
 }
 
-function answerAtOnce(effect: FaultEffect, request: IncomingMessage, response: ServerResponse): void {
+/** Meets a request whose effect does not need the server; false where it does. */
+function answerAtOnce(
+  effect: FaultEffect,
+  seen: SeenRequest,
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean {
   if (effect.kind === 'error') sendError(response, effect.status, effect.code, effect.headers, effect.xml);
-  else if (effect.kind === 'break') request.socket.destroy();
+  else if (effect.kind === 'reply')
+    response.writeHead(200, { 'content-type': 'application/xml' }).end(effect.xml(seen));
+  else if (effect.kind === 'break' && !effect.after) request.socket.destroy();
+  else return effect.kind === 'silent';
+  return true;
 }
 
 function sendError(
@@ -187,11 +211,12 @@ async function passOn(
   request: IncomingMessage,
   response: ServerResponse,
   effect: FaultEffect | null,
+  agent: Agent,
 ): Promise<void> {
   const onward = httpRequest(new URL(request.url ?? '/', upstream.endpoint), {
     method: request.method ?? 'GET',
     headers: request.headers,
-    agent: false,
+    agent,
   });
   onward.end(seen.body);
   const [answer] = (await once(onward, 'response')) as [IncomingMessage];

@@ -18,6 +18,7 @@ interface ListOptions {
 
 interface Store {
   listObjects(bucket: string, options: ListOptions): Promise<Listing>;
+  deleteObject(bucket: string, key: string): Promise<void>;
 }
 
 interface S3rver {
@@ -45,12 +46,24 @@ function listWholeFolders(store: Store): void {
   };
 }
 
+/** Deletions side by side trip over each other when s3rver removes emptied folders, and answer 500. */
+function deleteOneAfterAnother(store: Store): void {
+  const deleteOne = store.deleteObject.bind(store);
+  let last: Promise<unknown> = Promise.resolve();
+  store.deleteObject = (bucket, key) => {
+    const deletion = last.then(() => deleteOne(bucket, key));
+    last = deletion.catch(() => undefined);
+    return deletion;
+  };
+}
+
 const Server = createRequire(import.meta.url)('s3rver') as new (options: object) => S3rver;
 const directory = process.argv[2];
 if (directory === undefined) throw new Error('usage: s3rver-process.ts FOLDER');
 
 const server = new Server({ directory, address: '127.0.0.1', port: 0, silent: true, vhostBuckets: false });
 listWholeFolders(server.store);
+deleteOneAfterAnother(server.store);
 const { port } = await server.run();
 process.stdout.write(`${port}\n`);
 process.stdin.resume().on('end', () => process.exit(0));

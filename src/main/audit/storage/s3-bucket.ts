@@ -1,4 +1,5 @@
 /** A bucket as plain requests: list, get, put, delete. Knows keys and bytes, nothing of entries. Every failure is an AuditError by code. */
+import { Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
@@ -20,6 +21,7 @@ import {
   toPage,
 } from './s3-answers.ts';
 import { md5Base64, openS3Client, REQUEST_DEADLINE_MS, type S3Target } from './s3-client.ts';
+import { MAX_OBJECT_BYTES } from './s3-entry-object.ts';
 import { type S3RequestContext, toS3Error } from './s3-errors.ts';
 import { cancelled, S3Gate } from './s3-gate.ts';
 
@@ -94,7 +96,7 @@ export class S3Bucket {
 
   /**
    * The bytes of an object, or null where there is none. What arrives short, or differs from its MD5, is fetched again, then
-   * `damaged_object`.
+   * `damaged_object`; so is an object of more than MAX_OBJECT_BYTES, without reading it.
    */
   async get(key: string, signal?: AbortSignal): Promise<S3ObjectBody | null> {
     const context = this.#context('GetObject', key);
@@ -104,6 +106,7 @@ export class S3Bucket {
           const answer = await client.send(new GetObjectCommand({ Bucket: this.target.bucket, Key: key }), {
             abortSignal: clock.signal,
           });
+          if ((answer.ContentLength ?? 0) > MAX_OBJECT_BYTES) throw this.#tooLarge(key, answer);
           const body = await this.#readBody(answer, clock);
           if (typeof body !== 'string') return body;
           if (attempt === BODY_ATTEMPTS) throw this.#damaged(key, body);
@@ -222,6 +225,15 @@ export class S3Bucket {
       return 'its bytes do not have the checksum that the server recorded';
     }
     return { bytes, etag, lastModifiedMs: answer.LastModified?.getTime() ?? 0 };
+  }
+
+  /** Ends the transfer of a body that is not wanted. */
+  #tooLarge(key: string, answer: GetObjectCommandOutput): AuditError {
+    const { bucket, endpoint } = this.target;
+    const size = answer.ContentLength ?? 0;
+    if (answer.Body instanceof Readable) answer.Body.destroy();
+    const message = `The object ${key} in the bucket ${bucket} has ${size} bytes; more than ${MAX_OBJECT_BYTES} are not read.`;
+    return new AuditError('damaged_object', message, { details: { bucket, endpoint, key, size } });
   }
 
   #damaged(key: string, reason: string): AuditError {

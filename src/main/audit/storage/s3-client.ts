@@ -4,16 +4,15 @@ import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { AuditError } from '../../../shared/errors.ts';
 import { normalizePrefix } from './s3-keys.ts';
+import { boundedRetries, MAX_ATTEMPTS } from './s3-retry.ts';
 import type { S3StorageOptions } from './s3-storage-options.ts';
 import { assertBucketName, assertEndpoint, DEFAULT_PREFIX } from './s3-url.ts';
 
 /** A request that has no answer after this is given up, with every retry in it. Longer for large bodies. */
-export const REQUEST_DEADLINE_MS = 25_000;
+export const REQUEST_DEADLINE_MS = 20_000;
 const CONNECTION_TIMEOUT_MS = 5_000;
 /** A socket that is silent for so long is given up; slow disks behind a listing need seconds. */
 const SOCKET_SILENCE_MS = 10_000;
-/** One try and three retries: with the SDK's waits between them 503 for ever is told within 10 seconds. */
-const MAX_ATTEMPTS = 4;
 const DEFAULT_CONCURRENCY = 32;
 const MAX_CONCURRENCY = 256;
 
@@ -67,7 +66,7 @@ function makeClient(target: S3Target, region: string | null): S3Client {
   const config: S3ClientConfig = {
     forcePathStyle: target.pathStyle,
     maxAttempts: MAX_ATTEMPTS,
-    retryMode: 'standard',
+    retryStrategy: boundedRetries(),
     // Since 3.729 the SDK adds CRC32 trailers by default, which older MinIO, Ceph and others refuse. Content-MD5 guards instead.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',

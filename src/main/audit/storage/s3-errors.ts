@@ -26,14 +26,7 @@ const PERMISSIONS: Readonly<Record<S3RequestContext['operation'], string>> = {
 const BY_S3_CODE = new Map<string, AuditErrorCode>(
   Object.entries({
     bucket_not_found: ['NoSuchBucket', 'InvalidBucketName'],
-    access_denied: [
-      'AccessDenied',
-      'AllAccessDisabled',
-      'AccountProblem',
-      'Forbidden',
-      'InvalidPayer',
-      'InvalidObjectState',
-    ],
+    access_denied: ['AccessDenied', 'AllAccessDisabled', 'AccountProblem', 'Forbidden', 'InvalidPayer'],
     credentials_invalid: [
       'InvalidAccessKeyId',
       'SignatureDoesNotMatch',
@@ -58,7 +51,7 @@ const BY_S3_CODE = new Map<string, AuditErrorCode>(
       'ThrottlingException',
       'TooManyRequests',
     ],
-    damaged_object: ['BadDigest', 'IncompleteBody', 'InvalidDigest', 'XAmzContentSHA256Mismatch'],
+    damaged_object: ['InvalidObjectState', 'BadDigest', 'IncompleteBody', 'InvalidDigest', 'XAmzContentSHA256Mismatch'],
     entry_not_found: ['NoSuchKey'],
     conflict: ['PreconditionFailed', 'ConditionalRequestConflict'],
     credentials_missing: ['CredentialsProviderError', 'TokenProviderError'],
@@ -130,12 +123,13 @@ function nameOf(value: Record<string, unknown>): string {
 
 function codeOf(facts: FailureFacts, context: S3RequestContext): AuditErrorCode {
   if (facts.regionMissing) return 'wrong_region';
-  const named = BY_S3_CODE.get(facts.name);
-  if (named !== undefined) return named;
+  // Before the name: the SDK calls a reset connection a TimeoutError too.
   if (facts.networkCode !== null) {
     if (TIMEOUT_CODES.includes(facts.networkCode)) return 'timeout';
     if (NETWORK_CODES.test(facts.networkCode)) return 'network_unreachable';
   }
+  const named = BY_S3_CODE.get(facts.name);
+  if (named !== undefined) return named;
   if (facts.status === 404) return context.key === null ? 'bucket_not_found' : 'entry_not_found';
   return facts.status === null ? 'io_error' : codeOfStatus(facts.status);
 }
@@ -157,9 +151,7 @@ function sentence(code: AuditErrorCode, context: S3RequestContext, facts: Failur
     case 'bucket_not_found':
       return `There is no bucket ${context.bucket} at ${server}. Check its name and the endpoint.`;
     case 'access_denied':
-      return facts.name === 'InvalidObjectState'
-        ? `The object ${context.key ?? ''} in ${bucket} is archived. Restore it in S3 before it can be read.`
-        : `${server} refused access to ${bucket}. These credentials need the permission ${PERMISSIONS[context.operation]}.`;
+      return `${server} refused access to ${bucket}. These credentials need the permission ${PERMISSIONS[context.operation]}.`;
     case 'credentials_missing':
       return context.profile === null
         ? `No credentials for ${bucket} were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a profile, or type them in.`
@@ -179,7 +171,9 @@ function sentence(code: AuditErrorCode, context: S3RequestContext, facts: Failur
     case 'service_unavailable':
       return `${server} is overloaded or out of order${statusText(facts)}, and stayed so over several tries. Try again later.`;
     case 'damaged_object':
-      return `Data was damaged on its way between here and ${bucket}. Try again.`;
+      return facts.name === 'InvalidObjectState'
+        ? `The object ${context.key ?? ''} in ${bucket} is archived. Restore it in S3 before it can be read.`
+        : `Data was damaged on its way between here and ${bucket}. Try again.`;
     case 'entry_not_found':
       return `The object ${context.key ?? ''} is not in ${bucket}.`;
     case 'conflict':

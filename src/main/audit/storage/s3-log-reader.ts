@@ -167,7 +167,7 @@ export class S3LogReader {
       if (line.kind === 'entry') this.#memory.remember(key, body.etag, line.entry.id);
       return line;
     } catch (error) {
-      if (!isAuditError(error) || !isOfThisObject(error)) throw error;
+      if (!isAuditError(error) || error.code !== 'damaged_object') throw error;
       return unreadableObject(key, size, error.message);
     }
   }
@@ -175,12 +175,4 @@ export class S3LogReader {
 
 function isLogObject(object: S3ObjectInfo): boolean {
   return object.key.endsWith(ENTRY_SUFFIX);
-}
-
-/** True for a failure that concerns one object and not the whole bucket. */
-function isOfThisObject(error: {
-  readonly code: string;
-  readonly details: Readonly<Record<string, unknown>>;
-}): boolean {
-  return error.code === 'damaged_object' || error.details['s3Code'] === 'InvalidObjectState';
 }

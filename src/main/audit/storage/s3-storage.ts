@@ -8,7 +8,7 @@ import type { S3ObjectInfo } from './s3-answers.ts';
 import { S3Bucket } from './s3-bucket.ts';
 import { cleanUpBucket } from './s3-cleanup.ts';
 import { resolveS3Options } from './s3-client.ts';
-import { assertPlainId, ENTRY_SUFFIX, keyOf } from './s3-keys.ts';
+import { ENTRY_SUFFIX, keyOf, keyOnDay } from './s3-keys.ts';
 import { type FoundEntry, S3LogReader } from './s3-log-reader.ts';
 import { S3ObjectMemory } from './s3-object-memory.ts';
 import type { S3StorageOptions } from './s3-storage-options.ts';
@@ -30,7 +30,7 @@ const WRITE_ATTEMPTS = 3;
 /**
  * A log in a bucket: `{prefix}{YYYY-MM-DD}/{id}.json`, the day taken from the entry's timestamp.
  *
- * Every request has a deadline of 25 seconds, retries included. Errors by code: `bucket_not_found`, `access_denied`,
+ * Every request has a deadline of 20 seconds, retries included. Errors by code: `bucket_not_found`, `access_denied`,
  * `credentials_missing`, `credentials_invalid`, `credentials_expired`, `clock_skewed`, `wrong_region`, `network_unreachable`,
  * `timeout`, `service_unavailable`, `damaged_object`, `incomplete_listing`, `incomplete_delete`, `conflict`, `invalid_id`.
  */
@@ -67,8 +67,9 @@ export class S3Storage implements StorageBackend {
     return (await this.find(id))?.entry ?? null;
   }
 
+  /** What {@link S3Storage.read} answers, with its bytes and where they lie. */
   async find(id: string): Promise<ScannedEntry | null> {
-    assertPlainId(id);
+    this.#assertId(id);
     const known = await this.#reader.findKnown(id);
     if (known !== null) return known;
     return (await this.#reader.find(id)).reduce<FoundEntry | null>(newerOf, null);
@@ -93,7 +94,7 @@ export class S3Storage implements StorageBackend {
 
   /** Removes every object that holds this id; false where there is none. */
   async delete(id: string): Promise<boolean> {
-    assertPlainId(id);
+    this.#assertId(id);
     const found = await this.#reader.find(id);
     for (const { location } of found) {
       await this.#bucket.deleteOne(location.file);
@@ -199,6 +200,11 @@ export class S3Storage implements StorageBackend {
         details: { bucket, endpoint, key },
       },
     );
+  }
+
+  /** `invalid_id` for an id that could not be written here either. */
+  #assertId(id: string): void {
+    keyOnDay(this.#bucket.target.prefix, id, '1970-01-01');
   }
 
   #ownKey(key: string): string {
