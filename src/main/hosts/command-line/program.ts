@@ -57,7 +57,11 @@ function program(context: CommandContext, launchers: DeskLaunchers, end: End): C
     .version(APPLICATION_VERSION)
     .addHelpText('after', SOURCE_HELP)
     .showHelpAfterError('(audit-desk --help lists what there is)')
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'audit-desk: ')) })
+    .configureOutput({
+      writeOut: (text) => void context.stdout.write(text),
+      writeErr: (text) => void context.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'audit-desk: ')),
+    })
     .exitOverride();
   addDeskCommands(root, context, launchers, end);
   addReadingCommands(root, context, end);
