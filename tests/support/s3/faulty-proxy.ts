@@ -38,7 +38,7 @@ export type FaultEffect =
   /** Answers 200 to a DeleteObjects, with errors for the keys that are named; the others are deleted. */
   | { readonly kind: 'delete-errors'; readonly codeOf: (key: string) => string | null };
 
-export interface Fault {
+interface Fault {
   /** Default: every request. */
   readonly when?: (request: SeenRequest) => boolean;
   /** So many matching requests pass first. Default 0. */

@@ -7,7 +7,7 @@ import { formatDay, US_PER_DAY } from '../../../shared/timestamp.ts';
 import type { SpanUs } from './time-span.ts';
 
 /** S3 refuses keys of more UTF-8 bytes than this. */
-export const MAX_KEY_BYTES = 1024;
+const MAX_KEY_BYTES = 1024;
 
 /** Every object of a log ends with it; others (folder markers, notes) are not part of the log. */
 export const ENTRY_SUFFIX = '.json';
