@@ -30,7 +30,7 @@ export function Workbench() {
       <FailureNotices />
       <div className={styles.middle}>
         {filtersOpen && (
-          <SidePanel label="Width of the filters" side="left" initialWidth={232} minWidth={160} maxWidth={480}>
+          <SidePanel label="Width of the filters" side="left" initialWidth={216} minWidth={160} maxWidth={480}>
             <FacetSidebar />
           </SidePanel>
         )}

@@ -52,7 +52,10 @@ function ChosenEntry({ selected }: { readonly selected: Selection }) {
     staleTime: Infinity,
   });
   const revealed = useRevealed(sourceId, row.ref);
-  useDetailKeys(revealed.reveal);
+  const stored = detail.data !== undefined && (detail.data.input.kind !== 'none' || detail.data.output.kind !== 'none');
+  useDetailKeys(() => {
+    if (stored && revealed.state.state !== 'revealed') revealed.reveal();
+  });
   return (
     <>
       <DetailHead selected={selected} zone={zone} />

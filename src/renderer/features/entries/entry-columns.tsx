@@ -61,7 +61,8 @@ function IdCell({ row }: { readonly row: EntryRow }) {
     <span className={styles.idCell}>
       {row.duplicateId && (
         <span className={styles.duplicate} title="Another entry of this log has the same id">
-          <IconCopyMinus size={13} aria-hidden /> duplicate
+          <IconCopyMinus size={14} aria-hidden />
+          <span className="visually-hidden">duplicate id</span>
         </span>
       )}
       <CutText text={row.id} mono />
@@ -89,7 +90,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'provider',
     label: 'Provider',
-    size: 92,
+    size: 84,
     grow: 1,
     align: 'start',
     sortField: 'provider',
@@ -99,7 +100,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'model',
     label: 'Model',
-    size: 132,
+    size: 128,
     grow: 2,
     align: 'start',
     sortField: 'model',
@@ -109,7 +110,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'status',
     label: 'Status',
-    size: 84,
+    size: 80,
     grow: 0,
     align: 'start',
     sortField: 'status',
@@ -119,7 +120,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'detectors_triggered',
     label: 'Detectors',
-    size: 132,
+    size: 112,
     grow: 2,
     align: 'start',
     sortField: 'detectors_triggered',
@@ -130,7 +131,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'conversation_id',
     label: 'Conversation',
-    size: 132,
+    size: 106,
     grow: 2,
     align: 'start',
     sortField: 'conversation_id',
@@ -140,7 +141,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'latency_ms',
     label: 'Latency, ms',
-    size: 92,
+    size: 88,
     grow: 0,
     align: 'end',
     sortField: 'latency_ms',
@@ -150,7 +151,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'input_tokens',
     label: 'Tokens in',
-    size: 84,
+    size: 76,
     grow: 0,
     align: 'end',
     sortField: 'input_tokens',
@@ -160,7 +161,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'output_tokens',
     label: 'Tokens out',
-    size: 88,
+    size: 84,
     grow: 0,
     align: 'end',
     sortField: 'output_tokens',
@@ -170,7 +171,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'id',
     label: 'Id',
-    size: 132,
+    size: 100,
     grow: 2,
     align: 'start',
     sortField: null,

@@ -28,7 +28,7 @@ export function RangeControl() {
   return (
     <fieldset className={styles.control} aria-label="Range of time">
       <Tooltip label="Earlier by the same width">
-        <ActionIcon aria-label="Earlier" disabled={!canShift} onClick={() => shift(-1)}>
+        <ActionIcon aria-label="Earlier" className={styles.arrow ?? ''} disabled={!canShift} onClick={() => shift(-1)}>
           <IconChevronLeft size={16} aria-hidden />
         </ActionIcon>
       </Tooltip>
@@ -49,7 +49,7 @@ export function RangeControl() {
         </Popover.Dropdown>
       </Popover>
       <Tooltip label="Later by the same width">
-        <ActionIcon aria-label="Later" disabled={!canShift} onClick={() => shift(1)}>
+        <ActionIcon aria-label="Later" className={styles.arrow ?? ''} disabled={!canShift} onClick={() => shift(1)}>
           <IconChevronRight size={16} aria-hidden />
         </ActionIcon>
       </Tooltip>

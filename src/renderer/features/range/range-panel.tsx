@@ -122,6 +122,7 @@ function RangeCalendar({ range, zone, onDone }: RangePanelProps) {
       value={picked}
       onChange={onChange}
       highlightToday
+      classNames={{ day: styles.day ?? '' }}
       ariaLabels={{
         previousMonth: 'Previous month',
         nextMonth: 'Next month',

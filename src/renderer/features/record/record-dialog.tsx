@@ -80,7 +80,11 @@ function RecordForm({ onClose }: { readonly onClose: () => void }) {
   return (
     <form onSubmit={onSubmit} noValidate>
       <p className={styles.note}>
-        The entry is written into <bdi>{source.name}</bdi> with the time of now. What was recorded cannot be changed.
+        The entry is written into{' '}
+        <strong>
+          <bdi>{source.name}</bdi>
+        </strong>
+        , with the present time. What was recorded cannot be changed.
       </p>
       <TextFields fields={form.fields} problems={form.problems} change={form.change} />
       <FactFields fields={form.fields} problems={form.problems} change={form.change} />

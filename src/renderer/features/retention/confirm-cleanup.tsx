@@ -58,7 +58,11 @@ export function ConfirmCleanup({ preview, onRunning, onDone, onCancel }: Confirm
     <form onSubmit={onSubmit}>
       <p className={styles.summary} role="status">
         <strong>{formatCountOf(preview.entries, 'entry', 'entries')}</strong> from {cutoff} or before would be deleted
-        from <bdi>{name}</bdi> for good; {formatCount(preview.kept)} would stay.
+        from{' '}
+        <strong>
+          <bdi>{name}</bdi>
+        </strong>{' '}
+        for good; {formatCount(preview.kept)} would stay.
       </p>
       <PreviewTables preview={preview} />
       {run.error !== null && <Failure error={run.error} title="The cleanup failed" />}

@@ -38,7 +38,7 @@ export function PreviewForm({ onPreview }: PreviewFormProps) {
     <form className={styles.form} onSubmit={onSubmit}>
       <div className={styles.days}>
         <NumberInput
-          label="Keep the last, days"
+          label="Days to keep"
           value={days}
           onChange={(next) => {
             setDays(next);
