@@ -105,4 +105,25 @@ describe('readEntryLine', () => {
     const reading = readEntryLine(Buffer.from('{"id": "SECRET-WORD'));
     expect(JSON.stringify(reading)).not.toContain('SECRET');
   });
+
+  it('reads or reports 5,000 lines that were damaged at random, and throws at none', () => {
+    const good = readFileSync(join(FIXTURES, 'edge-cases', 'audit_20260301.jsonl'))
+      .subarray(0, 9000)
+      .toString('latin1')
+      .split('\n');
+    let seed = 20_260_301;
+    const random = (below: number) => {
+      seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+      return Math.floor((seed / 2 ** 32) * below);
+    };
+    const kinds = new Set<string>();
+    for (let round = 0; round < 5000; round += 1) {
+      const bytes = Buffer.from(good[random(good.length)] ?? '', 'latin1');
+      for (let change = random(4); change >= 0 && bytes.length > 0; change -= 1)
+        bytes[random(bytes.length)] = random(256);
+      const cut = bytes.subarray(0, random(3) === 0 ? random(bytes.length + 1) : bytes.length);
+      kinds.add(readEntryLine(cut, { terminated: random(2) === 0, atFileStart: random(2) === 0 }).kind);
+    }
+    expect([...kinds].sort()).toEqual(['blank', 'entry', 'unreadable']);
+  });
 });

@@ -17,8 +17,8 @@ export interface AppendFile {
 }
 
 /**
- * Opens a log file for appending and makes it, mode 0600, where it is missing. Opening, looking and closing are synchronous: some
- * 15 µs together, against some 150 µs through the thread pool at every batch. System errors pass through.
+ * Opens a log file for appending and makes it, mode 0600, where it is missing. Opening, looking and closing are synchronous:
+ * measured 14 µs together, against 100 to 300 µs through the thread pool at every batch. System errors pass through.
  */
 export function openForAppend(path: string): AppendFile {
   const fd = openSync(path, APPEND | constants.O_CREAT, 0o600);

@@ -13,7 +13,11 @@ const MAX_SETTLING = 16;
 /** How often a file that other programs keep replacing is planned anew. */
 const MAX_ATTEMPTS = 20;
 
-type DeletionOptions = LongWorkOptions & { readonly dryRun?: boolean };
+type DeletionOptions = LongWorkOptions & {
+  readonly dryRun?: boolean;
+  /** Only files with these names are looked at. */
+  readonly only?: ReadonlySet<string>;
+};
 
 function outcomeOf({ removed, kept, unreadable }: RewritePlan): FileDeletion['outcome'] {
   if (removed === 0) return 'untouched';
@@ -58,7 +62,10 @@ class FolderDeletion {
 
   /** Works through the files not done yet; answers true where a signal stopped it. */
   async #pass(files: FileDeletion[], done: Set<string>): Promise<boolean> {
-    const waiting = (await listLogFiles(this.#folder)).filter(({ name }) => !done.has(name));
+    const { only } = this.#options;
+    const waiting = (await listLogFiles(this.#folder)).filter(
+      ({ name }) => !done.has(name) && (only === undefined || only.has(name)),
+    );
     const total = done.size + waiting.length;
     for (const file of waiting) {
       if (this.#isStopped()) return true;

