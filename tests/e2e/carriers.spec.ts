@@ -1,6 +1,10 @@
 /** The contract reaches the window over every host, and nothing else does. */
+import { join } from 'node:path';
 import { callDesk } from './support/call-desk.ts';
 import { expect, test } from './support/desk-test.ts';
+import { listenToDesk } from './support/listen-to-desk.ts';
+
+const LOGS = join(import.meta.dirname, '../fixtures/python-reference/plaintext');
 
 test('the window reaches the desk, also after a reload', async ({ desk }) => {
   const page = await desk.start();
@@ -31,6 +35,15 @@ test('settings hold over a new start', async ({ desk }) => {
   expect(await callDesk(page, 'settings.set', '{"timeZone":"Europe/Vienna"}')).toEqual({ ok: true, value });
   const next = await desk.start();
   expect(await callDesk(next, 'settings.get', '{}')).toEqual({ ok: true, value });
+});
+
+test('what the desk tells unasked reaches the window', async ({ desk }) => {
+  const page = await desk.start();
+  const heard = await listenToDesk(page);
+  const location = { kind: 'folder', path: LOGS };
+  const opened = await callDesk(page, 'sources.open', JSON.stringify({ location, credentials: null }));
+  expect(opened).toMatchObject({ ok: true, value: { location } });
+  await expect.poll(heard).toContain('source.opened');
 });
 
 test('the window can neither run text as code nor load from elsewhere', async ({ desk }) => {
