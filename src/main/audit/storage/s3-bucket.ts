@@ -1,14 +1,12 @@
 /** A bucket as plain requests: list, get, put, delete. Knows keys and bytes, nothing of entries. Every failure is an AuditError by code. */
 import { Readable } from 'node:stream';
-import {
-  DeleteObjectCommand,
-  DeleteObjectsCommand,
-  GetObjectCommand,
-  type GetObjectCommandOutput,
-  ListObjectsV2Command,
-  type ListObjectsV2CommandOutput,
-  PutObjectCommand,
-  type S3Client,
+import type {
+  DeleteObjectsCommandInput,
+  GetObjectCommandOutput,
+  ListObjectsV2CommandInput,
+  ListObjectsV2CommandOutput,
+  PutObjectCommandInput,
+  S3,
 } from '@aws-sdk/client-s3';
 import { AuditError, isAuditError } from '../../../shared/errors.ts';
 import {
@@ -57,7 +55,7 @@ export class S3Bucket {
   readonly target: S3Target;
   readonly #gate: S3Gate;
   readonly #underWay = new Set<Promise<unknown>>();
-  #client: Promise<S3Client> | null = null;
+  #client: Promise<S3> | null = null;
   #closed = false;
   /** false once the server was seen to answer an ETag that is no MD5 of what was sent. */
   #etagIsMd5 = true;
@@ -103,9 +101,10 @@ export class S3Bucket {
     try {
       return await this.#request(context, signal, async (client, clock) => {
         for (let attempt = 1; ; attempt += 1) {
-          const answer = await client.send(new GetObjectCommand({ Bucket: this.target.bucket, Key: key }), {
-            abortSignal: clock.signal,
-          });
+          const answer = await client.getObject(
+            { Bucket: this.target.bucket, Key: key },
+            { abortSignal: clock.signal },
+          );
           if ((answer.ContentLength ?? 0) > MAX_OBJECT_BYTES) throw this.#tooLarge(key, answer);
           const body = await this.#readBody(answer, clock);
           if (typeof body !== 'string') return body;
@@ -124,7 +123,7 @@ export class S3Bucket {
    */
   async put(key: string, bytes: Uint8Array, onlyNew: boolean): Promise<string> {
     const context = this.#context('PutObject', key);
-    const command = new PutObjectCommand({
+    const input: PutObjectCommandInput = {
       Bucket: this.target.bucket,
       Key: key,
       Body: bytes,
@@ -132,11 +131,11 @@ export class S3Bucket {
       ContentType: 'application/json',
       ContentMD5: md5Base64(bytes),
       ...(onlyNew ? { IfNoneMatch: '*' } : {}),
-    });
+    };
     const answer = await this.#request(context, undefined, async (client, clock) => {
       clock.allowBytes(bytes.byteLength);
       try {
-        return await client.send(command, { abortSignal: clock.signal });
+        return await client.putObject(input, { abortSignal: clock.signal });
       } catch (error) {
         throw onlyNew && isNotImplemented(error) ? notSupported('If-None-Match') : error;
       }
@@ -148,10 +147,10 @@ export class S3Bucket {
 
   /** Removes one object; one that is not there counts as removed. */
   async deleteOne(key: string): Promise<void> {
-    const command = new DeleteObjectCommand({ Bucket: this.target.bucket, Key: key });
+    const input = { Bucket: this.target.bucket, Key: key };
     try {
       await this.#request(this.#context('DeleteObject', key), undefined, (client, clock) =>
-        client.send(command, { abortSignal: clock.signal }),
+        client.deleteObject(input, { abortSignal: clock.signal }),
       );
     } catch (error) {
       if (!hasCode(error, 'entry_not_found')) throw error;
@@ -163,13 +162,13 @@ export class S3Bucket {
    * nothing at all. `not_supported_here` where the server does not know this request.
    */
   async deleteBatch(keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const command = new DeleteObjectsCommand({
+    const input: DeleteObjectsCommandInput = {
       Bucket: this.target.bucket,
       Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: false },
-    });
+    };
     const answer = await this.#request(this.#context('DeleteObjects', null), undefined, async (client, clock) => {
       try {
-        return await client.send(command, { abortSignal: clock.signal });
+        return await client.deleteObjects(input, { abortSignal: clock.signal });
       } catch (error) {
         throw isNotImplemented(error) ? notSupported('DeleteObjects') : error;
       }
@@ -192,7 +191,7 @@ export class S3Bucket {
   }
 
   #listPage(options: S3ListOptions, token: string | undefined): Promise<ListObjectsV2CommandOutput> {
-    const command = new ListObjectsV2Command({
+    const input: ListObjectsV2CommandInput = {
       Bucket: this.target.bucket,
       Prefix: options.prefix,
       // Keys may hold characters that XML cannot.
@@ -200,9 +199,9 @@ export class S3Bucket {
       ...(options.folders === true ? { Delimiter: '/' } : {}),
       ...(options.pageSize === undefined ? {} : { MaxKeys: options.pageSize }),
       ...(token === undefined ? {} : { ContinuationToken: token }),
-    });
+    };
     return this.#request(this.#context('ListObjectsV2', null), options.signal, (client, clock) =>
-      client.send(command, { abortSignal: clock.signal }),
+      client.listObjectsV2(input, { abortSignal: clock.signal }),
     );
   }
 
@@ -264,7 +263,7 @@ export class S3Bucket {
   async #request<Result>(
     context: S3RequestContext,
     signal: AbortSignal | undefined,
-    work: (client: S3Client, clock: RequestClock) => Promise<Result>,
+    work: (client: S3, clock: RequestClock) => Promise<Result>,
   ): Promise<Result> {
     const running = this.#timed(context, signal, work);
     this.#underWay.add(running);
@@ -279,7 +278,7 @@ export class S3Bucket {
   async #timed<Result>(
     context: S3RequestContext,
     signal: AbortSignal | undefined,
-    work: (client: S3Client, clock: RequestClock) => Promise<Result>,
+    work: (client: S3, clock: RequestClock) => Promise<Result>,
   ): Promise<Result> {
     const leave = await this.#gate.enter(signal);
     const stop = new AbortController();
@@ -307,7 +306,7 @@ export class S3Bucket {
     }
   }
 
-  #openClient(): Promise<S3Client> {
+  #openClient(): Promise<S3> {
     if (this.#closed) return Promise.reject(new AuditError('source_not_open', 'This storage is closed.'));
     this.#client ??= openS3Client(this.target);
     return this.#client;

@@ -1,7 +1,6 @@
 /** The SDK's client as this product needs it: bounded in time, bounded in connections, at peace with S3-compatible servers. */
 import { createHash } from 'node:crypto';
-import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { S3, S3ClientConfig } from '@aws-sdk/client-s3';
 import { AuditError } from '../../../shared/errors.ts';
 import { normalizePrefix } from './s3-keys.ts';
 import { boundedRetries, MAX_ATTEMPTS } from './s3-retry.ts';
@@ -48,9 +47,9 @@ export function resolveS3Options(options: S3StorageOptions): S3Target {
   };
 }
 
-/** Makes the client. With an endpoint and no region anywhere it is us-east-1, which S3-compatible servers take. */
-export async function openS3Client(target: S3Target): Promise<S3Client> {
-  const client = makeClient(target, target.region);
+/** Makes the client; the SDK is loaded only then (60 ms that no other storage pays for). With an endpoint and no region anywhere it is us-east-1, which S3-compatible servers take. */
+export async function openS3Client(target: S3Target): Promise<S3> {
+  const client = await makeClient(target, target.region);
   if (target.region !== null || target.endpoint === null) return client;
   try {
     await client.config.region();
@@ -61,7 +60,11 @@ export async function openS3Client(target: S3Target): Promise<S3Client> {
   }
 }
 
-function makeClient(target: S3Target, region: string | null): S3Client {
+async function makeClient(target: S3Target, region: string | null): Promise<S3> {
+  const [{ S3 }, { NodeHttpHandler }] = await Promise.all([
+    import('@aws-sdk/client-s3'),
+    import('@smithy/node-http-handler'),
+  ]);
   const agent = { keepAlive: true, maxSockets: target.concurrency };
   const config: S3ClientConfig = {
     forcePathStyle: target.pathStyle,
@@ -81,13 +84,13 @@ function makeClient(target: S3Target, region: string | null): S3Client {
     ...(target.credentials === undefined ? {} : { credentials: { ...target.credentials } }),
     ...(target.profile === null ? {} : { profile: target.profile }),
   };
-  const client = new S3Client(config);
+  const client = new S3(config);
   addContentMd5(client);
   return client;
 }
 
 /** DeleteObjects needs Content-MD5 on servers that do not know the newer checksums; AWS takes both. */
-function addContentMd5(client: S3Client): void {
+function addContentMd5(client: S3): void {
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const request = args.request as { body?: unknown; headers?: Record<string, string> };
