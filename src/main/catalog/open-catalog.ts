@@ -12,12 +12,15 @@ import { FolderWatch } from './folder-watch.ts';
 import { IndexStore } from './index-store.ts';
 import { type IndexableSource, Indexer } from './indexer.ts';
 import { MemoryIndexing } from './memory-indexing.ts';
+import { NewestFirst } from './newest-first.ts';
 import { type OpenSlot, openSlot } from './slots.ts';
 import { daysOf, facetOf, filesToClean, histogramOf, unreadableOf } from './summaries.ts';
 import { Views } from './views.ts';
 
 /** Times a page is fetched again because rows left the index under it. */
 const MOST_TRIES = 5;
+/** Questions of one kind that may wait for an answer. */
+const MOST_WAITING = 16;
 
 /**
  * Opens the index of a source in this process and begins to read what is new. Answers once the source was looked at; errors of the
@@ -42,6 +45,8 @@ class OpenCatalog implements Catalog {
   readonly #indexer: Indexer;
   readonly #views: Views;
   readonly #changes: ChangeEmitter;
+  readonly #facetQueue = new NewestFirst(1, MOST_WAITING);
+  readonly #histogramQueue = new NewestFirst(1, MOST_WAITING);
   readonly #memory: MemoryIndexing | null;
   readonly #folder: string | null;
   #watch: FolderWatch | null = null;
@@ -50,7 +55,7 @@ class OpenCatalog implements Catalog {
   constructor(slot: OpenSlot, store: IndexStore, source: CatalogSource) {
     this.#slot = slot;
     this.#store = store;
-    this.#views = new Views(slot.database, store);
+    this.#views = new Views(slot.database, store, () => this.#indexer.coverage());
     this.#changes = new ChangeEmitter(() => this.#now());
     this.#folder = source.kind === 'folder' ? source.path : null;
     const indexing = indexingOf(source);
@@ -86,7 +91,6 @@ class OpenCatalog implements Catalog {
 
   async page(query: EntryQuery, page: Page): Promise<EntryPage> {
     for (let attempt = 1; ; attempt += 1) {
-      const coverage = this.#indexer.coverage();
       const view = await this.#views.view(query);
       const seqs = view.seqs.subarray(page.offset, page.offset + page.limit);
       const rows = await rowsOf(this.#slot.database, this.#store, seqs);
@@ -97,7 +101,7 @@ class OpenCatalog implements Catalog {
         offset: page.offset,
         matching: view.seqs.length,
         inRange: view.inRange,
-        coverage,
+        coverage: view.coverage,
         revision: view.revision,
       };
     }
@@ -112,12 +116,16 @@ class OpenCatalog implements Catalog {
   }
 
   async facets(filter: EntryFilter, fields: readonly TermField[], limit: number): Promise<readonly Facet[]> {
-    return Promise.all(fields.map((field) => facetOf(this.#slot.database, filter, field, limit)));
+    return this.#facetQueue.run(() =>
+      Promise.all(fields.map((field) => facetOf(this.#slot.database, filter, field, limit))),
+    );
   }
 
   async histogram(filter: EntryFilter, buckets: number): Promise<Histogram> {
-    const coverage = this.#indexer.coverage();
-    return { ...(await histogramOf(this.#slot.database, filter, buckets)), coverage };
+    return this.#histogramQueue.run(async () => {
+      const coverage = this.#indexer.coverage();
+      return { ...(await histogramOf(this.#slot.database, filter, buckets)), coverage };
+    });
   }
 
   async days(): Promise<readonly RetentionDay[]> {

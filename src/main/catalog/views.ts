@@ -1,11 +1,19 @@
 /** The order of what a query shows, as row numbers: computed once a revision, so that a page anywhere in it is a look-up. */
+import type { Coverage } from '../../shared/coverage.ts';
 import type { EntryFilter, EntryQuery, Sort } from '../../shared/query.ts';
 import type { Database } from './database.ts';
 import { filterSql, isOnlyRange } from './filter-sql.ts';
 import type { IndexStore } from './index-store.ts';
+import { NewestFirst } from './newest-first.ts';
 
 /** Views kept: what a window shows, what it showed, and what stands beside it. */
 const KEPT_VIEWS = 6;
+const COMPUTED_AT_ONCE = 2;
+const MOST_WAITING = 16;
+/** A view cheaper than this is computed anew whenever the index changed. */
+const CHEAP_MS = 30;
+/** While the source is being read, a view is shown for this many times what it took. */
+const SHOWN_TIMES_COST = 4;
 
 /** One view at one revision. */
 export interface View {
@@ -14,39 +22,77 @@ export interface View {
   /** Entries in the filter's range, whatever else it asks. */
   readonly inRange: number;
   readonly revision: number;
+  /** What the index covered when the view was computed. */
+  readonly coverage: Coverage;
+}
+
+/** A view that is kept, or still being computed. */
+interface KeptView {
+  readonly revision: number;
+  readonly view: Promise<View>;
+  /** How long it took and when it was done; null while it is being computed. */
+  done: { readonly costMs: number; readonly atMs: number } | null;
 }
 
 export class Views {
   readonly #database: Database;
   readonly #store: IndexStore;
-  readonly #views = new Map<string, { readonly revision: number; readonly view: Promise<View> }>();
+  readonly #coverage: () => Coverage;
+  readonly #views = new Map<string, KeptView>();
+  readonly #queue = new NewestFirst(COMPUTED_AT_ONCE, MOST_WAITING);
 
-  constructor(database: Database, store: IndexStore) {
+  constructor(database: Database, store: IndexStore, coverage: () => Coverage) {
     this.#database = database;
     this.#store = store;
+    this.#coverage = coverage;
   }
 
-  /** The view of a query now. Asked twice at the same revision, it is computed once. */
+  /**
+   * The view of a query now. Asked twice at the same revision, it is computed once. While the source is being read its revision
+   * grows many times a second: a view that was costly is shown a little longer then, and says which revision it is of.
+   */
   view(query: EntryQuery): Promise<View> {
     const key = JSON.stringify(query);
     const kept = this.#views.get(key);
     this.#views.delete(key);
-    if (kept !== undefined && kept.revision === this.#store.revision) {
+    if (kept !== undefined && this.#isFresh(kept)) {
       this.#views.set(key, kept);
       return kept.view;
     }
-    const revision = this.#store.revision;
-    const view = this.#compute(query, revision);
-    this.#views.set(key, { revision, view });
-    view.catch(() => this.#views.delete(key));
+    const computed = this.#begin(query);
+    this.#views.set(key, computed);
+    computed.view.catch(() => {
+      if (this.#views.get(key) === computed) this.#views.delete(key);
+    });
     for (const oldest of this.#views.keys()) {
       if (this.#views.size <= KEPT_VIEWS) break;
       this.#views.delete(oldest);
     }
-    return view;
+    return computed.view;
   }
 
-  async #compute({ filter, sort }: EntryQuery, revision: number): Promise<View> {
+  #isFresh(kept: KeptView): boolean {
+    if (kept.revision === this.#store.revision || kept.done === null) return true;
+    const { costMs, atMs } = kept.done;
+    const isReading = this.#coverage().state === 'reading';
+    return isReading && costMs >= CHEAP_MS && performance.now() - atMs < costMs * SHOWN_TIMES_COST;
+  }
+
+  #begin(query: EntryQuery): KeptView {
+    const startedMs = performance.now();
+    const view = this.#queue.run(() => this.#compute(query));
+    const kept: KeptView = { revision: this.#store.revision, view, done: null };
+    const finish = (): void => {
+      const atMs = performance.now();
+      kept.done = { costMs: atMs - startedMs, atMs };
+    };
+    view.then(finish, finish);
+    return kept;
+  }
+
+  async #compute({ filter, sort }: EntryQuery): Promise<View> {
+    const { revision } = this.#store;
+    const coverage = this.#coverage();
     const ascending = this.#store.order.ascending();
     const { start, end } = this.#store.order.spanOf(ascending, filter.range.fromUs, filter.range.toUs);
     const inRange = end - start;
@@ -54,13 +100,14 @@ export class Views {
     if (sort.field === 'timestamp') {
       const span = ascending.subarray(start, end);
       const kept = matching === null ? span : pick(span, matching);
-      return { seqs: sort.direction === 'asc' ? kept : this.#newestFirst(kept), inRange, revision };
+      return { seqs: sort.direction === 'asc' ? kept : this.#newestFirst(kept), inRange, revision, coverage };
     }
     const sorted = await this.#sorted(sort);
     return {
       seqs: pick(sorted, matching ?? marks(ascending.subarray(start, end), this.#store.order.length)),
       inRange,
       revision,
+      coverage,
     };
   }
 
@@ -119,7 +166,7 @@ const SORT_KEYS: Readonly<Record<Sort['field'], string>> = {
   provider: 'provider',
   model: 'model',
   status: 'blocked',
-  detectors_triggered: `nullif(array_to_string(detectors, ', '), '')`,
+  detectors_triggered: `CASE WHEN len(detectors) > 0 THEN array_to_string(detectors, ', ') END`,
   conversation_id: 'conversation_id',
   latency_ms: 'latency_ms',
   input_tokens: 'input_tokens',
