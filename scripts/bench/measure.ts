@@ -1,4 +1,5 @@
 /** What a benchmark measures and how its figure is judged. */
+import type { BenchContext } from './bench-context.ts';
 
 /** Unit of a figure. Ratios are `x`; a ratio above 1 means "more than the peer's". */
 export type Unit = 's' | 'ms' | '/s' | 'x' | 'MB' | 'GETs';
@@ -33,6 +34,15 @@ export function verdict(result: Result): Verdict {
     bound !== null && (result.better === 'lower' ? result.value <= bound : result.value >= bound);
   if (reaches(result.aim)) return 'aim';
   return reaches(result.must) ? 'must' : 'short';
+}
+
+/** One measure: takes its figures at one size of log. */
+export interface Measure {
+  /** How `--only` calls it. */
+  readonly name: string;
+  /** At which sizes it is taken: `once`, at every size up to a million, or at every size there is. */
+  readonly grows: 'once' | 'to-a-million' | 'to-ten-million';
+  run(context: BenchContext): Promise<readonly Result[]>;
 }
 
 /** Seconds that some work took, on the monotonic clock. */
