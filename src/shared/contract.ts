@@ -5,7 +5,7 @@
  * All values are plain JSON (no bigint, no Date, no NaN), so that both carriers deliver the same.
  */
 
-import type { Coverage, LineLocation, UnreadableLine } from './coverage.ts';
+import type { Coverage, UnreadableLine } from './coverage.ts';
 import type { ContentKind } from './entry.ts';
 import type { WireError } from './errors.ts';
 import { interactionSchema } from './interaction.ts';
@@ -443,6 +443,3 @@ export interface DeskBridge {
   /** Listens to every event, its payload as JSON text; answers how to stop listening. */
   subscribe(listener: (name: string, payloadJson: string) => void): () => void;
 }
-
-/** Re-exported so that a reader of the contract finds every type here. */
-export type { Coverage, LineLocation, UnreadableLine };

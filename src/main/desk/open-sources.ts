@@ -1,7 +1,8 @@
 /** The sources that are open in this run, each with its storage and its catalog. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Coverage, OpenSource, SourceLocation, TypedCredentials } from '../../shared/contract.ts';
+import type { OpenSource, SourceLocation, TypedCredentials } from '../../shared/contract.ts';
+import type { Coverage } from '../../shared/coverage.ts';
 import { AuditError } from '../audit/index.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { DeskPorts } from './desk.ts';

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCatalog } from '../../../src/main/catalog/open-catalog.ts';
 import type { Desk } from '../../../src/main/desk/desk.ts';
-import type { Coverage, DeskEventName, DeskEvents, EntryRow, OpenSource } from '../../../src/shared/contract.ts';
+import type { DeskEventName, DeskEvents, EntryRow, OpenSource } from '../../../src/shared/contract.ts';
+import type { Coverage } from '../../../src/shared/coverage.ts';
 import { type EntryFilter, NEWEST_FIRST, NO_FILTER } from '../../../src/shared/query.ts';
 import { openTestDesk, type TestDesk } from '../../unit/desk/test-desk.ts';
 
