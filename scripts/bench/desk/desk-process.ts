@@ -1,5 +1,6 @@
 /** A desk in a process of its own, as `audit-desk serve` runs it, and its contract. */
-import type { Coverage, OpenSource, SourceLocation, TypedCredentials } from '../../../src/shared/contract.ts';
+import type { OpenSource, SourceLocation, TypedCredentials } from '../../../src/shared/contract.ts';
+import type { Coverage } from '../../../src/shared/coverage.ts';
 import { serveDesk } from '../../../tests/e2e/support/web-desk.ts';
 import { DeskClient } from './desk-client.ts';
 
