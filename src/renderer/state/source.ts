@@ -48,19 +48,54 @@ export function useCoverage(): Coverage | null {
   return useStore(sourceStore, (state) => state.coverage);
 }
 
-/** The revision, followed at most once in `stepMs`: an index that is being read changes ten times a second. */
-export function useSteppedRevision(stepMs: number): number {
+/** What is asked of the index again at every revision, each at a pace of its own. */
+export type PacedQuestion = 'page' | 'facets' | 'histogram' | 'days' | 'unreadable' | 'excluding';
+
+const LEAST_STEP_MS: Readonly<Record<PacedQuestion, number>> = {
+  page: 400,
+  facets: 1000,
+  histogram: 1000,
+  days: 2000,
+  unreadable: 1000,
+  excluding: 1000,
+};
+/** While a log is read, a question may take this share of the index's time: reading is what everyone waits for. */
+const SHARE_WHILE_READING = 0.05;
+const MOST_STEP_MS = 15_000;
+
+const costMs = new Map<PacedQuestion, number>();
+
+/** Asks, and remembers how long the answer took. */
+export async function paced<Answer>(question: PacedQuestion, ask: () => Promise<Answer>): Promise<Answer> {
+  const askedAt = performance.now();
+  const answer = await ask();
+  costMs.set(question, performance.now() - askedAt);
+  return answer;
+}
+
+function stepWhileReading(question: PacedQuestion): number {
+  const asCosts = (costMs.get(question) ?? 0) / SHARE_WHILE_READING;
+  return Math.min(MOST_STEP_MS, Math.max(LEAST_STEP_MS[question], asCosts));
+}
+
+/**
+ * The revision, followed in steps: an index that is being read changes ten times a second. What is costly to ask is asked less
+ * often while the log is being read, and at once when it is read.
+ */
+export function usePacedRevision(question: PacedQuestion): number {
   const revision = useStore(sourceStore, (state) => state.revision);
+  const reading = useStore(sourceStore, (state) => state.coverage?.state === 'reading');
   const [stepped, setStepped] = useState(revision);
   const steppedAt = useRef(0);
   useEffect(() => {
     if (revision === stepped) return;
-    const wait = Math.max(0, steppedAt.current + stepMs - performance.now());
+    const step = reading ? stepWhileReading(question) : LEAST_STEP_MS[question];
+    const wait = Math.max(0, steppedAt.current + step - performance.now());
     const timer = setTimeout(() => {
       steppedAt.current = performance.now();
       setStepped(sourceStore.get().revision);
     }, wait);
     return () => clearTimeout(timer);
-  }, [revision, stepped, stepMs]);
+  }, [revision, stepped, question, reading]);
   return stepped;
 }

@@ -3,13 +3,12 @@ import { Button, Group, Modal, Table } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useDesk } from '../../state/desk-context.ts';
-import { useOpenSource, useSteppedRevision } from '../../state/source.ts';
+import { paced, useOpenSource, usePacedRevision } from '../../state/source.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { formatCount, formatCountOf } from '../../ui/number-text.ts';
 import styles from './completeness.module.css';
 
 const PAGE_LINES = 100;
-const REVISION_STEP_MS = 1000;
 
 interface UnreadableDialogProps {
   readonly opened: boolean;
@@ -28,11 +27,12 @@ export function UnreadableDialog({ opened, onClose }: UnreadableDialogProps) {
 function UnreadableList() {
   const desk = useDesk();
   const { sourceId } = useOpenSource();
-  const revision = useSteppedRevision(REVISION_STEP_MS);
+  const revision = usePacedRevision('unreadable');
   const [offset, setOffset] = useState(0);
   const list = useQuery({
     queryKey: ['entries', 'unreadable', sourceId, offset, revision],
-    queryFn: () => desk.call('entries.unreadable', { sourceId, page: { offset, limit: PAGE_LINES } }),
+    queryFn: () =>
+      paced('unreadable', () => desk.call('entries.unreadable', { sourceId, page: { offset, limit: PAGE_LINES } })),
     placeholderData: keepPreviousData,
     gcTime: 0,
   });

@@ -5,13 +5,11 @@ import type { EntryQuery } from '../../../shared/query.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { excludingParts, type FilterPart, withoutNarrowing } from '../../state/filter-edits.ts';
 import { useTimeZone } from '../../state/settings.ts';
-import { useCoverage, useOpenSource, useSteppedRevision } from '../../state/source.ts';
+import { useCoverage, useOpenSource, usePacedRevision } from '../../state/source.ts';
 import { editFilter } from '../../state/view.ts';
 import { formatRange } from '../../time/range-text.ts';
 import { formatCountOf } from '../../ui/number-text.ts';
 import styles from './entries-table.module.css';
-
-const REVISION_STEP_MS = 1000;
 
 /** Explains an empty view: the log is empty, is still being read, or which part of the filter excludes most. */
 export function EmptyEntries({ query }: { readonly query: EntryQuery }) {
@@ -56,7 +54,7 @@ function EmptyLog({ reading, unreadable }: { readonly reading: boolean; readonly
 function ExcludingParts({ query, parts }: { readonly query: EntryQuery; readonly parts: readonly FilterPart[] }) {
   const desk = useDesk();
   const { sourceId } = useOpenSource();
-  const revision = useSteppedRevision(REVISION_STEP_MS);
+  const revision = usePacedRevision('excluding');
   const counts = useQuery({
     queryKey: ['entries', 'excluding', sourceId, query.filter, revision],
     queryFn: async () => {

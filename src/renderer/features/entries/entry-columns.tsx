@@ -100,7 +100,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'model',
     label: 'Model',
-    size: 128,
+    size: 120,
     grow: 2,
     align: 'start',
     sortField: 'model',
@@ -120,7 +120,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'detectors_triggered',
     label: 'Detectors',
-    size: 112,
+    size: 108,
     grow: 2,
     align: 'start',
     sortField: 'detectors_triggered',
@@ -141,7 +141,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'latency_ms',
     label: 'Latency, ms',
-    size: 88,
+    size: 96,
     grow: 0,
     align: 'end',
     sortField: 'latency_ms',
@@ -151,7 +151,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'input_tokens',
     label: 'Tokens in',
-    size: 76,
+    size: 84,
     grow: 0,
     align: 'end',
     sortField: 'input_tokens',
@@ -161,7 +161,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'output_tokens',
     label: 'Tokens out',
-    size: 84,
+    size: 92,
     grow: 0,
     align: 'end',
     sortField: 'output_tokens',
@@ -171,7 +171,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'id',
     label: 'Id',
-    size: 100,
+    size: 84,
     grow: 2,
     align: 'start',
     sortField: null,

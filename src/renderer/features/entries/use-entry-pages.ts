@@ -1,13 +1,12 @@
 /** Rows of the view by their position, fetched in pages around what is in sight; the whole is never loaded. */
-import { type QueryClient, useQueries, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useIsFetching, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import type { EntryPage, EntryRow } from '../../../shared/contract.ts';
 import type { EntryQuery } from '../../../shared/query.ts';
 import { useDesk } from '../../state/desk-context.ts';
-import { useSteppedRevision } from '../../state/source.ts';
+import { paced, usePacedRevision } from '../../state/source.ts';
 import { PAGE_ROWS, pagesFor, placeOf } from './page-window.ts';
 
-const REVISION_STEP_MS = 400;
 const KEPT_MS = 30_000;
 
 /** What the table knows of its rows at the moment. */
@@ -47,18 +46,20 @@ function newest(pages: readonly (EntryPage | undefined)[]): EntryPage | null {
 export function useEntryPages(sourceId: string, query: EntryQuery, first: number, last: number): EntryPages {
   const desk = useDesk();
   const queries = useQueryClient();
-  const revision = useSteppedRevision(REVISION_STEP_MS);
+  const revision = usePacedRevision('page');
   const viewKey = useMemo(() => ['entries', 'page', sourceId, query] as const, [sourceId, query]);
   const shown = useRef<ShownView | null>(null);
   const before = shown.current;
   const known = before !== null && before.key === viewKey ? before.latest.matching : null;
-  const wanted = pagesFor(first, last, known);
+  const asked = useAskedPages(viewKey, pagesFor(first, last, known));
 
   const results = useQueries({
-    queries: wanted.map((page) => ({
+    queries: asked.map((page) => ({
       queryKey: [...viewKey, page],
       queryFn: () =>
-        desk.call('entries.page', { sourceId, query, page: { offset: page * PAGE_ROWS, limit: PAGE_ROWS } }),
+        paced('page', () =>
+          desk.call('entries.page', { sourceId, query, page: { offset: page * PAGE_ROWS, limit: PAGE_ROWS } }),
+        ),
       staleTime: Infinity,
       gcTime: KEPT_MS,
       retry: false,
@@ -83,6 +84,21 @@ export function useEntryPages(sourceId: string, query: EntryQuery, first: number
     error,
     retry: () => void queries.refetchQueries({ queryKey: viewKey, type: 'active' }),
   };
+}
+
+/**
+ * The pages to ask for: those wanted, but never others while some are still on their way. Who scrolls fast passes many pages;
+ * only where they come to rest (and a few on the way) are fetched, and no queue builds up in front of that.
+ */
+function useAskedPages(viewKey: readonly unknown[], wanted: readonly number[]): readonly number[] {
+  const asked = useRef<{ readonly viewKey: readonly unknown[]; readonly pages: readonly number[] } | null>(null);
+  const fetching = useIsFetching({ queryKey: viewKey }) > 0;
+  const before = asked.current;
+  const pages = fetching && before !== null && before.viewKey === viewKey ? before.pages : wanted;
+  useEffect(() => {
+    asked.current = { viewKey, pages };
+  });
+  return pages;
 }
 
 /** Asks again, once a revision, for pages in sight that speak of an older one, and drops the pages out of sight. */

@@ -4,7 +4,7 @@ import type { Facet } from '../../../shared/contract.ts';
 import type { TermField } from '../../../shared/query.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { fieldLabel, withoutField } from '../../state/filter-edits.ts';
-import { useOpenSource, useSteppedRevision } from '../../state/source.ts';
+import { paced, useOpenSource, usePacedRevision } from '../../state/source.ts';
 import { useStore } from '../../state/store.ts';
 import { editFilter, viewStore } from '../../state/view.ts';
 import { Failure } from '../../ui/failure.tsx';
@@ -13,17 +13,17 @@ import styles from './filters.module.css';
 
 const FIELDS: readonly TermField[] = ['status', 'provider', 'model', 'detectors_triggered'];
 const VALUES = 200;
-const REVISION_STEP_MS = 1000;
 
 /** Facets of the view. Counts of the view before stay until the new ones are there. */
 export function FacetSidebar() {
   const desk = useDesk();
   const { sourceId } = useOpenSource();
   const filter = useStore(viewStore, (view) => view.query.filter);
-  const revision = useSteppedRevision(REVISION_STEP_MS);
+  const revision = usePacedRevision('facets');
   const facets = useQuery({
     queryKey: ['entries', 'facets', sourceId, filter, revision],
-    queryFn: () => desk.call('entries.facets', { sourceId, filter, fields: [...FIELDS], limit: VALUES }),
+    queryFn: () =>
+      paced('facets', () => desk.call('entries.facets', { sourceId, filter, fields: [...FIELDS], limit: VALUES })),
     placeholderData: (before) => before,
     gcTime: 10_000,
   });

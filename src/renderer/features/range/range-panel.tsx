@@ -5,14 +5,12 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { DateRange } from '../../../shared/query.ts';
 import { useDesk } from '../../state/desk-context.ts';
-import { useOpenSource, useSteppedRevision } from '../../state/source.ts';
+import { paced, useOpenSource, usePacedRevision } from '../../state/source.ts';
 import { setRange } from '../../state/view.ts';
 import { formatRange, isBackwards, parseRange, RANGE_PRESETS } from '../../time/range-text.ts';
 import { daysToRange, formatMoment } from '../../time/time-zone.ts';
 import { formatCountOf } from '../../ui/number-text.ts';
 import styles from './range.module.css';
-
-const REVISION_STEP_MS = 2000;
 
 interface RangePanelProps {
   readonly range: DateRange;
@@ -156,10 +154,10 @@ function monthBefore(day: string): string {
 function useDaysWithEntries(): ReadonlyMap<string, number> {
   const desk = useDesk();
   const { sourceId } = useOpenSource();
-  const revision = useSteppedRevision(REVISION_STEP_MS);
+  const revision = usePacedRevision('days');
   const days = useQuery({
     queryKey: ['entries', 'days', sourceId, revision],
-    queryFn: () => desk.call('entries.days', { sourceId }),
+    queryFn: () => paced('days', () => desk.call('entries.days', { sourceId })),
     placeholderData: (before) => before,
   });
   return new Map(days.data?.map(({ day, entries }) => [day, entries]));

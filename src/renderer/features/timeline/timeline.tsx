@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Histogram, HistogramBucket } from '../../../shared/contract.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { useTimeZone } from '../../state/settings.ts';
-import { useOpenSource, useSteppedRevision } from '../../state/source.ts';
+import { paced, useOpenSource, usePacedRevision } from '../../state/source.ts';
 import { useStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
 import { formatMomentWithOffset } from '../../time/time-zone.ts';
@@ -15,7 +15,6 @@ import styles from './timeline.module.css';
 
 const HEIGHT_PX = 44;
 const PX_PER_BAR = 6;
-const REVISION_STEP_MS = 1000;
 
 function useWidth() {
   const element = useRef<HTMLDivElement>(null);
@@ -35,13 +34,13 @@ export function Timeline() {
   const zone = useTimeZone();
   const { sourceId } = useOpenSource();
   const filter = useStore(viewStore, (view) => view.query.filter);
-  const revision = useSteppedRevision(REVISION_STEP_MS);
+  const revision = usePacedRevision('histogram');
   const { element, width } = useWidth();
   // In steps, so that a width dragged pixel by pixel does not ask each time.
   const bars = Math.max(20, Math.floor(width / PX_PER_BAR / 20) * 20);
   const histogram = useQuery({
     queryKey: ['entries', 'histogram', sourceId, filter, bars, revision],
-    queryFn: () => desk.call('entries.histogram', { sourceId, filter, buckets: bars }),
+    queryFn: () => paced('histogram', () => desk.call('entries.histogram', { sourceId, filter, buckets: bars })),
     placeholderData: (before) => before,
     enabled: width > 0,
     gcTime: 10_000,
