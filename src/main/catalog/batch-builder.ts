@@ -36,7 +36,8 @@ export class BatchBuilder {
 
   /** The batch; the next one begins. */
   take(): Batch {
-    const batch = { columns: this.#columns, unreadable: this.#unreadable, files: [...this.#files.values()] };
+    const blocks = this.#columns.length === 0 ? [] : [this.#columns.block()];
+    const batch = { blocks, unreadable: this.#unreadable, files: [...this.#files.values()] };
     this.#columns = new EntryColumns();
     this.#unreadable = [];
     this.#files = new Map();

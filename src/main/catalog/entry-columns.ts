@@ -1,57 +1,54 @@
 /** A batch of entries as columns, on its way into the table `entries`. */
-import {
-  BOOLEAN,
-  DOUBLE,
-  type DuckDBAppender,
-  DuckDBDataChunk,
-  type DuckDBType,
-  type DuckDBValue,
-  INTEGER,
-  LIST,
-  listValue,
-  VARCHAR,
-} from '@duckdb/node-api';
 import { formatTimestamp } from '../../shared/timestamp.ts';
 import { type AuditEntry, contentKind, tokenTime } from '../audit/index.ts';
-import { CONTENT_KINDS } from './filter-sql.ts';
+import { ColumnBuffer, type ColumnData, type ColumnKind } from './column-buffers.ts';
+import { CONTENT_KINDS } from './content-kinds.ts';
 
-/** Rows of one DuckDB vector. */
-const VECTOR_SIZE = 2048;
+/** Columns of the table `entries` in its order, but for `seq`, which is given when they are kept. */
+const COLUMNS = {
+  file: 'int32',
+  byteOffset: 'double',
+  byteLength: 'double',
+  epochUs: 'double',
+  timestampText: 'text',
+  id: 'bits128',
+  idText: 'text',
+  inputHashHigh: 'bits128',
+  inputHashLow: 'bits128',
+  outputHashHigh: 'bits128',
+  outputHashLow: 'bits128',
+  provider: 'text',
+  model: 'text',
+  conversationId: 'text',
+  blocked: 'boolean',
+  detectors: 'text',
+  blockReason: 'text',
+  alerts: 'text',
+  latencyMs: 'double',
+  inputTokens: 'double',
+  inputTokensText: 'text',
+  outputTokens: 'double',
+  outputTokensText: 'text',
+  inputKind: 'int32',
+  inputLength: 'double',
+  inputTokenTime: 'double',
+  outputKind: 'int32',
+  outputLength: 'double',
+  outputTokenTime: 'double',
+  metadata: 'text',
+} as const satisfies Readonly<Record<string, ColumnKind>>;
 
-const TEXTS = LIST(VARCHAR);
-const NO_TEXTS = listValue([]);
+type ColumnName = keyof typeof COLUMNS;
+const COLUMN_NAMES = Object.keys(COLUMNS) as readonly ColumnName[];
+const FIRST_CAPACITY = 2048;
 
-/** Columns of the table `entries` in its order. */
-const COLUMN_TYPES = [
-  INTEGER, // seq
-  INTEGER, // file
-  DOUBLE, // byte_offset
-  DOUBLE, // byte_length
-  DOUBLE, // epoch_us
-  VARCHAR, // timestamp_text
-  VARCHAR, // id
-  VARCHAR, // input_hash
-  VARCHAR, // output_hash
-  VARCHAR, // provider
-  VARCHAR, // model
-  VARCHAR, // conversation_id
-  BOOLEAN, // blocked
-  TEXTS, // detectors
-  VARCHAR, // block_reason
-  TEXTS, // alerts
-  DOUBLE, // latency_ms
-  DOUBLE, // input_tokens
-  VARCHAR, // input_tokens_text
-  DOUBLE, // output_tokens
-  VARCHAR, // output_tokens_text
-  INTEGER, // input_kind
-  DOUBLE, // input_length
-  DOUBLE, // input_token_time
-  INTEGER, // output_kind
-  DOUBLE, // output_length
-  DOUBLE, // output_token_time
-  VARCHAR, // metadata
-] as const satisfies readonly DuckDBType[];
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const SHA_256 = /^[0-9a-f]{64}$/;
+
+/** True for an id that is kept as a UUID. */
+export function isUuid(id: string): boolean {
+  return UUID.test(id);
+}
 
 /** An entry with all that the index keeps of it. */
 export interface IndexedEntry {
@@ -64,72 +61,73 @@ export interface IndexedEntry {
   readonly metadata: string;
 }
 
+/** Columns of a batch in a form that crosses between threads. */
+export interface EntryBlock {
+  readonly rows: number;
+  /** In the order of the table, without `seq`. */
+  readonly columns: readonly ColumnData[];
+  readonly files: Int32Array<ArrayBuffer>;
+  readonly epochUs: Float64Array<ArrayBuffer>;
+}
+
 /** Entries, column by column. */
 export class EntryColumns {
-  readonly #columns: DuckDBValue[][] = COLUMN_TYPES.map(() => []);
-  readonly #epochUs: number[] = [];
-  readonly #files: number[] = [];
+  readonly #columns: Readonly<Record<ColumnName, ColumnBuffer>>;
+  readonly #all: readonly ColumnBuffer[];
+  #rows = 0;
+
+  constructor() {
+    const columns = COLUMN_NAMES.map((name) => [name, new ColumnBuffer(COLUMNS[name], FIRST_CAPACITY)] as const);
+    // Every name of the type is in the list the entries were made from.
+    this.#columns = Object.fromEntries(columns) as Record<ColumnName, ColumnBuffer>;
+    this.#all = columns.map(([, column]) => column);
+  }
 
   get length(): number {
-    return this.#epochUs.length;
+    return this.#rows;
   }
 
-  /** Times of the rows in microseconds since the epoch, in the order added. */
-  epochUs(): Float64Array {
-    return Float64Array.from(this.#epochUs);
+  add({ entry, epochUs, file, byteOffset, byteLength, metadata }: IndexedEntry): void {
+    const row = this.#rows;
+    this.#rows += 1;
+    const columns = this.#columns;
+    for (const column of this.#all) column.reserve(row);
+    columns.file.setNumber(row, file);
+    columns.byteOffset.setNumber(row, byteOffset);
+    columns.byteLength.setNumber(row, byteLength);
+    columns.epochUs.setNumber(row, epochUs);
+    if (formatTimestamp(epochUs) !== entry.timestamp) columns.timestampText.setText(row, storable(entry.timestamp));
+    if (isUuid(entry.id)) columns.id.setHex(row, entry.id, 0);
+    else columns.idText.setText(row, storable(entry.id));
+    setHash(columns.inputHashHigh, columns.inputHashLow, row, entry.input_hash);
+    setHash(columns.outputHashHigh, columns.outputHashLow, row, entry.output_hash);
+    setText(columns.provider, row, entry.provider);
+    setText(columns.model, row, entry.model);
+    setText(columns.conversationId, row, entry.conversation_id);
+    columns.blocked.setBoolean(row, !entry.safety_passed);
+    setTexts(columns.detectors, row, entry.detectors_triggered);
+    setText(columns.blockReason, row, entry.block_reason);
+    setTexts(columns.alerts, row, entry.alerts);
+    columns.latencyMs.setNumber(row, entry.latency_ms);
+    setCount(columns.inputTokens, columns.inputTokensText, row, entry.input_tokens);
+    setCount(columns.outputTokens, columns.outputTokensText, row, entry.output_tokens);
+    setContent(columns.inputKind, columns.inputLength, columns.inputTokenTime, row, entry.input_content);
+    setContent(columns.outputKind, columns.outputLength, columns.outputTokenTime, row, entry.output_content);
+    columns.metadata.setText(row, metadata);
   }
 
-  /** Numbers of the rows' files, in the order added. */
-  files(): Int32Array {
-    return Int32Array.from(this.#files);
-  }
-
-  add(indexed: IndexedEntry): void {
-    const { entry, epochUs } = indexed;
-    const values: DuckDBValue[] = [
-      null,
-      indexed.file,
-      indexed.byteOffset,
-      indexed.byteLength,
-      epochUs,
-      formatTimestamp(epochUs) === entry.timestamp ? null : storable(entry.timestamp),
-      storable(entry.id),
-      storable(entry.input_hash),
-      storable(entry.output_hash),
-      storableOrNull(entry.provider),
-      storableOrNull(entry.model),
-      storableOrNull(entry.conversation_id),
-      !entry.safety_passed,
-      texts(entry.detectors_triggered),
-      storableOrNull(entry.block_reason),
-      texts(entry.alerts),
-      entry.latency_ms,
-      ...count(entry.input_tokens),
-      ...count(entry.output_tokens),
-      ...contentColumns(entry.input_content),
-      ...contentColumns(entry.output_content),
-      indexed.metadata,
-    ];
-    for (let column = 0; column < values.length; column += 1)
-      this.#columns[column]?.push(values[column] as DuckDBValue);
-    this.#epochUs.push(epochUs);
-    this.#files.push(indexed.file);
-  }
-
-  /** Appends all rows, numbered from `firstSeq` on. */
-  appendTo(appender: DuckDBAppender, firstSeq: number): void {
-    for (let from = 0; from < this.length; from += VECTOR_SIZE) {
-      const rows = Math.min(VECTOR_SIZE, this.length - from);
-      const chunk = DuckDBDataChunk.create(COLUMN_TYPES, rows);
-      chunk.setColumnValues(
-        0,
-        Array.from({ length: rows }, (_, row) => firstSeq + from + row),
-      );
-      for (let column = 1; column < COLUMN_TYPES.length; column += 1) {
-        chunk.setColumnValues(column, (this.#columns[column] as DuckDBValue[]).slice(from, from + rows));
-      }
-      appender.appendDataChunk(chunk);
-    }
+  /** What was added. Call it once, and add nothing afterwards: the columns are handed over, not copied. */
+  block(): EntryBlock {
+    const rows = this.#rows;
+    const columns = this.#all.map((column) => column.data(rows));
+    const file = columns[COLUMN_NAMES.indexOf('file')];
+    const epochUs = columns[COLUMN_NAMES.indexOf('epochUs')];
+    return {
+      rows,
+      columns,
+      files: file?.kind === 'int32' ? new Int32Array(file.data, 0, rows) : new Int32Array(0),
+      epochUs: epochUs?.kind === 'double' ? new Float64Array(epochUs.data, 0, rows) : new Float64Array(0),
+    };
   }
 }
 
@@ -138,21 +136,40 @@ function storable(text: string): string {
   return text.isWellFormed() ? text : text.toWellFormed();
 }
 
-function storableOrNull(text: string | null): string | null {
-  return text === null ? null : storable(text);
+function setText(column: ColumnBuffer, row: number, text: string | null): void {
+  if (text !== null) column.setText(row, storable(text));
 }
 
-function texts(list: readonly string[]): DuckDBValue {
-  return list.length === 0 ? NO_TEXTS : listValue(list.map(storable));
+/** A list of texts as JSON; null where it is empty. */
+function setTexts(column: ColumnBuffer, row: number, list: readonly string[]): void {
+  if (list.length > 0) column.setText(row, JSON.stringify(list.map(storable)));
+}
+
+/** The 256 bits of a hash in two halves; null where the recorded text is no SHA-256 in lower case, which no filter asks for. */
+function setHash(high: ColumnBuffer, low: ColumnBuffer, row: number, hash: string): void {
+  if (!SHA_256.test(hash)) return;
+  high.setHex(row, hash, 0);
+  low.setHex(row, hash, 32);
 }
 
 /** A count as a number to compare with, and its digits where the number cannot hold them. */
-function count(value: number | bigint | null): readonly [number | null, string | null] {
-  return typeof value === 'bigint' ? [Number(value), String(value)] : [value, null];
+function setCount(column: ColumnBuffer, digits: ColumnBuffer, row: number, count: number | bigint | null): void {
+  if (count === null) return;
+  column.setNumber(row, Number(count));
+  if (typeof count === 'bigint') digits.setText(row, String(count));
 }
 
-function contentColumns(content: string | null): readonly [number, number | null, number | null] {
-  if (content === null) return [0, null, null];
+function setContent(
+  kinds: ColumnBuffer,
+  lengths: ColumnBuffer,
+  tokenTimes: ColumnBuffer,
+  row: number,
+  content: string | null,
+): void {
   const kind = contentKind(content);
-  return [CONTENT_KINDS.indexOf(kind), Buffer.byteLength(content), kind === 'encrypted' ? tokenTime(content) : null];
+  kinds.setNumber(row, CONTENT_KINDS.indexOf(kind));
+  if (content === null) return;
+  lengths.setNumber(row, Buffer.byteLength(content));
+  const time = kind === 'encrypted' ? tokenTime(content) : null;
+  if (time !== null) tokenTimes.setNumber(row, time);
 }

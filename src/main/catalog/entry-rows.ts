@@ -1,12 +1,13 @@
 /** Rows of the index as the window gets them. */
-import { type DuckDBListValue, type DuckDBValue, listValue } from '@duckdb/node-api';
+import { type DuckDBValue, listValue } from '@duckdb/node-api';
 import type { EntryRef, EntryRow, WireNumber } from '../../shared/contract.ts';
 import { formatTimestamp } from '../../shared/timestamp.ts';
+import { CONTENT_KINDS } from './content-kinds.ts';
 import type { Database } from './database.ts';
-import { CONTENT_KINDS } from './filter-sql.ts';
+import { isUuid } from './entry-columns.ts';
 import type { IndexStore } from './index-store.ts';
 
-const COLUMNS = `seq, file, byte_offset, byte_length, epoch_us, timestamp_text, id, provider, model, conversation_id, blocked,
+const COLUMNS = `seq, file, byte_offset, byte_length, epoch_us, timestamp_text, coalesce(id_text, id::VARCHAR), provider, model, conversation_id, blocked,
   detectors, block_reason, alerts, latency_ms, input_tokens, input_tokens_text, output_tokens, output_tokens_text, input_kind,
   output_kind`;
 
@@ -32,11 +33,20 @@ export async function rowsOf(database: Database, store: IndexStore, seqs: ArrayL
 
 /** Those of some ids that more than one entry has. */
 async function duplicatedIds(database: Database, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await database.rows(
-    `SELECT id FROM entries WHERE id IN (SELECT unnest($ids::VARCHAR[])) GROUP BY id HAVING count(*) > 1`,
-    { ids: listValue([...new Set(ids)]) },
-  );
-  return new Set(rows.map((row) => String(row[0])));
+  const twice = new Set<string>();
+  const distinct = [...new Set(ids)];
+  for (const column of ['id', 'id_text'] as const) {
+    const wanted = distinct.filter((id) => idColumn(id) === column);
+    if (wanted.length === 0) continue;
+    const type = column === 'id' ? 'UUID' : 'VARCHAR';
+    const rows = await database.rows(
+      `SELECT ${column}::VARCHAR FROM entries WHERE ${column} IN (SELECT unnest($ids::VARCHAR[])::${type})
+       GROUP BY ${column} HAVING count(*) > 1`,
+      { ids: listValue(wanted) },
+    );
+    for (const row of rows) twice.add(String(row[0]));
+  }
+  return twice;
 }
 
 function toEntryRow(row: readonly DuckDBValue[], file: string, twice: ReadonlySet<string>): EntryRow {
@@ -68,9 +78,7 @@ function textOrNull(value: DuckDBValue | undefined): string | null {
 }
 
 function textsOf(value: DuckDBValue | undefined): readonly string[] {
-  return typeof value === 'object' && value !== null && 'items' in value
-    ? (value as DuckDBListValue).items.map(String)
-    : [];
+  return typeof value === 'string' ? (JSON.parse(value) as string[]) : [];
 }
 
 function wireNumber(value: DuckDBValue | undefined, digits: DuckDBValue | undefined): WireNumber | null {
@@ -81,7 +89,7 @@ function wireNumber(value: DuckDBValue | undefined, digits: DuckDBValue | undefi
 
 /** Numbers of the rows with this id, oldest written first. */
 export async function seqsWithId(database: Database, id: string): Promise<readonly number[]> {
-  const rows = await database.rows('SELECT seq FROM entries WHERE id = $id ORDER BY epoch_us, seq', { id });
+  const rows = await database.rows(`SELECT seq FROM entries WHERE ${idEquals(id)} ORDER BY epoch_us, seq`, { id });
   return rows.map((row) => Number(row[0]));
 }
 
@@ -90,8 +98,17 @@ export async function seqOf(database: Database, store: IndexStore, ref: EntryRef
   const file = store.fileNamed(ref.file);
   if (file === undefined) return null;
   const rows = await database.rows(
-    'SELECT seq FROM entries WHERE file = $file AND byte_offset = $byte_offset AND id = $id',
+    `SELECT seq FROM entries WHERE file = $file AND byte_offset = $byte_offset AND ${idEquals(ref.id)}`,
     { file: file.file, byte_offset: ref.byteOffset, id: ref.id },
   );
   return rows[0] === undefined ? null : Number(rows[0][0]);
+}
+
+/** The column that an id is kept in. */
+function idColumn(id: string): 'id' | 'id_text' {
+  return isUuid(id) ? 'id' : 'id_text';
+}
+
+function idEquals(id: string): string {
+  return isUuid(id) ? 'id = $id::UUID' : 'id_text = $id';
 }

@@ -10,13 +10,10 @@ export interface FilterSql {
   readonly bindings: Bindings;
 }
 
-/** Numbers under which the kinds of content are stored. */
-export const CONTENT_KINDS = ['none', 'plain', 'encrypted'] as const;
-
 /** How a field that has one value an entry reads in SQL, as text; null means "not recorded". */
 export type TermSql =
   | { readonly kind: 'value'; readonly sql: string; readonly bindings: Bindings }
-  /** A list column; empty means "not recorded". */
+  /** A list column, null where it is empty; empty means "not recorded". */
   | { readonly kind: 'list'; readonly sql: string };
 
 /** How a term field reads in SQL. `name` makes its parameters unlike those of other terms. */
@@ -50,6 +47,13 @@ function metadataPointer(field: `metadata.${string}`): string {
   return `/${field.slice('metadata.'.length).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
+/** A list column as a list. */
+export function listOf(column: string): string {
+  return `from_json(${column}, '["VARCHAR"]')`;
+}
+
+const UUID_PART = /^[0-9a-f-]{1,36}$/i;
+
 /** Turns a filter into SQL. `skipTerms` leaves out the terms of one field, as its own facet wants. */
 export function filterSql(filter: EntryFilter, skipTerms?: TermField): FilterSql {
   const conditions: string[] = [];
@@ -66,7 +70,7 @@ export function filterSql(filter: EntryFilter, skipTerms?: TermField): FilterSql
   for (const [index, number] of filter.numbers.entries()) add(numberCondition(number, `number_${index}`));
   for (const [index, text] of filter.text.entries()) add(textCondition(text, `text_${index}`));
   if (filter.contentHash !== null) {
-    add({ where: '(input_hash = $hash OR output_hash = $hash)', bindings: { hash: filter.contentHash } });
+    add(hashCondition(filter.contentHash));
   }
   return { where: conditions.length === 0 ? 'true' : conditions.join(' AND '), bindings };
 }
@@ -87,15 +91,24 @@ function termCondition(term: TermFilter, name: string): FilterSql {
     bindings[name] = listValue(recorded);
     alternatives.push(
       field.kind === 'list'
-        ? `list_has_any(${field.sql}, $${name}::VARCHAR[])`
+        ? `coalesce(list_has_any(${listOf(field.sql)}, $${name}::VARCHAR[]), false)`
         : `coalesce(list_contains($${name}::VARCHAR[], ${field.sql}), false)`,
     );
   }
   if (recorded.length < term.values.length) {
-    alternatives.push(field.kind === 'list' ? `len(${field.sql}) = 0` : `${field.sql} IS NULL`);
+    alternatives.push(`${field.sql} IS NULL`);
   }
   const either = `(${alternatives.join(' OR ')})`;
   return { where: term.exclude ? `NOT ${either}` : either, bindings };
+}
+
+function hashCondition(hash: string): FilterSql {
+  const equals = (field: string): string =>
+    `coalesce(${field}_high = $hash_high::UUID AND ${field}_low = $hash_low::UUID, false)`;
+  return {
+    where: `(${equals('input_hash')} OR ${equals('output_hash')})`,
+    bindings: { hash_high: hash.slice(0, 32), hash_low: hash.slice(32) },
+  };
 }
 
 function numberCondition(number: NumberFilter, name: string): FilterSql {
@@ -114,6 +127,8 @@ function numberCondition(number: NumberFilter, name: string): FilterSql {
 
 function textCondition(text: string, name: string): FilterSql {
   const within = (column: string): string => `coalesce(contains(lower(${column}), lower($${name})), false)`;
-  const columns = ['id', 'conversation_id', 'block_reason', 'metadata'];
+  const columns = ['id_text', 'conversation_id', 'block_reason', 'metadata'];
+  // Writing out a million UUIDs takes 30 ms; most texts cannot be in one.
+  if (UUID_PART.test(text)) columns.push('id::VARCHAR');
   return { where: `(${columns.map(within).join(' OR ')})`, bindings: { [name]: text } };
 }

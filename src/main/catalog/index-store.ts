@@ -1,8 +1,9 @@
 /** What is in an index: its files and how far they are read, and the only place that changes rows. */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { compareLogFiles } from '../audit/index.ts';
+import { appendBlock } from './append-block.ts';
 import type { Database } from './database.ts';
-import type { EntryColumns } from './entry-columns.ts';
+import type { EntryBlock } from './entry-columns.ts';
 import type { IndexedFile, SourceFile } from './log-file.ts';
 import { TimeOrder } from './time-order.ts';
 
@@ -28,7 +29,7 @@ export interface FileAdvance {
 
 /** What was read since the last commit. Rows of a file come in the order of its lines. */
 export interface Batch {
-  readonly columns: EntryColumns;
+  readonly blocks: readonly EntryBlock[];
   readonly unreadable: readonly UnreadableRow[];
   readonly files: readonly FileAdvance[];
 }
@@ -138,7 +139,7 @@ export class IndexStore {
       this.#stored.add(file.file);
     }
     if (removed.length > 0) this.order.removeRows(removed);
-    this.order.append(batch.columns.epochUs(), batch.columns.files());
+    for (const block of batch.blocks) this.order.append(block.epochUs, block.files);
     this.#revision += 1;
   }
 
@@ -164,7 +165,7 @@ export class IndexStore {
   /** The files of a batch as they are once it is kept. */
   #advance(batch: Batch, replaced: ReadonlyMap<number, RemovedRows>): readonly IndexedFile[] {
     const entries = new Map<number, number>();
-    for (const file of batch.columns.files()) entries.set(file, (entries.get(file) ?? 0) + 1);
+    for (const { files } of batch.blocks) for (const file of files) entries.set(file, (entries.get(file) ?? 0) + 1);
     const unreadable = new Map<number, number>();
     for (const { file } of batch.unreadable) unreadable.set(file, (unreadable.get(file) ?? 0) + 1);
     return batch.files.flatMap(({ replaceFrom: _, ...advance }): IndexedFile[] => {
@@ -304,9 +305,13 @@ async function removeTail(connection: DuckDBConnection, file: number, from: numb
 }
 
 async function appendRows(connection: DuckDBConnection, batch: Batch, firstSeq: number): Promise<void> {
-  if (batch.columns.length > 0) {
+  if (batch.blocks.length > 0) {
     const appender = await connection.createAppender('entries');
-    batch.columns.appendTo(appender, firstSeq);
+    let seq = firstSeq;
+    for (const block of batch.blocks) {
+      appendBlock(appender, block, seq);
+      seq += block.rows;
+    }
     appender.closeSync();
   }
   if (batch.unreadable.length > 0) {

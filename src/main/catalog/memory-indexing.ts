@@ -66,5 +66,9 @@ function readLines(file: IndexedFile, lines: readonly Uint8Array[]): Batch {
     byteOffset += bytes.length + 1;
   }
   const advance = { replaceFrom: null, bytesRead: byteOffset, tailLength: 0, mark: IDENTITY };
-  return { columns, unreadable, files: [{ file: file.file, lines: file.lines + lines.length, ...advance }] };
+  return {
+    blocks: columns.length === 0 ? [] : [columns.block()],
+    unreadable,
+    files: [{ file: file.file, lines: file.lines + lines.length, ...advance }],
+  };
 }

@@ -7,7 +7,7 @@ import { formatDay, US_PER_DAY } from '../../shared/timestamp.ts';
 import { compareLogFiles } from '../audit/index.ts';
 import { bucketWidth } from './bucket-width.ts';
 import type { Database } from './database.ts';
-import { filterSql, termSql } from './filter-sql.ts';
+import { filterSql, listOf, termSql } from './filter-sql.ts';
 import type { IndexStore } from './index-store.ts';
 
 /** Values of one field with their counts. The field's own terms do not narrow them. */
@@ -21,8 +21,8 @@ export async function facetOf(
   const term = termSql(field, 'facet_key');
   const values =
     term.kind === 'list'
-      ? `SELECT unnest(CASE WHEN len(${term.sql}) = 0 THEN [NULL]::VARCHAR[] ELSE list_distinct(${term.sql}) END) AS value
-         FROM entries WHERE ${where}`
+      ? `SELECT unnest(list_distinct(${listOf(term.sql)})) AS value FROM entries WHERE ${term.sql} IS NOT NULL AND ${where}
+         UNION ALL SELECT NULL AS value FROM entries WHERE ${term.sql} IS NULL AND ${where}`
       : `SELECT ${term.sql} AS value FROM entries WHERE ${where}`;
   const rows = await database.rows(
     `SELECT value, count(*) AS entries, count(*) OVER () FROM (${values}) GROUP BY value

@@ -2,7 +2,7 @@
 import type { Coverage } from '../../shared/coverage.ts';
 import type { EntryFilter, EntryQuery, Sort } from '../../shared/query.ts';
 import type { Database } from './database.ts';
-import { filterSql, isOnlyRange } from './filter-sql.ts';
+import { filterSql, isOnlyRange, listOf } from './filter-sql.ts';
 import type { IndexStore } from './index-store.ts';
 import { NewestFirst } from './newest-first.ts';
 
@@ -166,7 +166,7 @@ const SORT_KEYS: Readonly<Record<Sort['field'], string>> = {
   provider: 'provider',
   model: 'model',
   status: 'blocked',
-  detectors_triggered: `CASE WHEN len(detectors) > 0 THEN array_to_string(detectors, ', ') END`,
+  detectors_triggered: `array_to_string(${listOf('detectors')}, ', ')`,
   conversation_id: 'conversation_id',
   latency_ms: 'latency_ms',
   input_tokens: 'input_tokens',
