@@ -15,7 +15,8 @@ export function recordingHandlers(sources: OpenSources, ring: KeyRing): Pick<Des
         ...(content.store === 'encrypted' ? { encryption: ring.managerOf(content.fingerprint) } : {}),
       });
       const id = await logger.log(interaction);
-      await catalog.refresh();
+      // The entry is safe by now: a failed look at the log must not make a person record it twice.
+      await Promise.allSettled([catalog.refresh()]);
       return { id };
     },
   };

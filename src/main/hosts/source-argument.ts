@@ -3,8 +3,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { type SourceLocation, sourceLocationSchema } from '../../shared/contract.ts';
 import { AuditError } from '../../shared/errors.ts';
-
-const BUCKET_PARAMETERS = new Set(['region', 'endpoint', 'pathStyle', 'profile']);
+import { parseS3Url } from '../audit/index.ts';
 
 /**
  * Reads a SOURCE. Folders are made absolute against `currentFolder`. `s3://` takes the parameters `region`, `endpoint`, `profile`
@@ -23,24 +22,10 @@ function parseFolder(text: string, currentFolder: string): SourceLocation {
   return { kind: 'folder', path: resolve(currentFolder, path) };
 }
 
+/** As the library reads the address of a bucket, with every default written out. */
 function parseBucketUrl(text: string): SourceLocation {
-  const [, bucket = '', path = '', query = ''] = /^s3:\/\/([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/i.exec(text) ?? [];
-  const parameters = new URLSearchParams(query);
-  for (const name of parameters.keys()) {
-    if (!BUCKET_PARAMETERS.has(name)) throw invalidSource(`the parameter ${name.slice(0, 40)}`);
-  }
-  const endpoint = parameters.get('endpoint');
-  const pathStyle = parameters.get('pathStyle');
-  if (pathStyle !== null && pathStyle !== 'true' && pathStyle !== 'false') throw invalidSource('pathStyle');
-  return {
-    kind: 'bucket',
-    bucket,
-    prefix: path === '' || path.endsWith('/') ? path : `${path}/`,
-    region: parameters.get('region'),
-    endpoint,
-    pathStyle: pathStyle === null ? endpoint !== null : pathStyle === 'true',
-    profile: parameters.get('profile'),
-  };
+  const { bucket, prefix = '', region = null, endpoint = null, profile = null, pathStyle } = parseS3Url(text);
+  return { kind: 'bucket', bucket, prefix, region, endpoint, pathStyle: pathStyle ?? endpoint !== null, profile };
 }
 
 function invalidSource(what: string): AuditError {

@@ -64,6 +64,20 @@ describe('the process audit-desk', () => {
     expect(result.stderr).toMatch(/^audit-desk: [^\n]+ \(source_not_found\)\n$/);
   });
 
+  it('takes what is no command for a SOURCE, and says that it is not there before any window opens', async () => {
+    const result = await spawnCommand(['lst'], { env });
+    expect(result).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(result.stderr).toMatch(/^audit-desk: [^\n]+lst[^\n]+ \(source_not_found\)\n$/);
+  });
+
+  it('prints more than a pipe holds, and nothing else', async () => {
+    const log = join(folder, 'log');
+    await spawnCommand(['sample', log, '--entries', '15000', '--days', '3', '--until', '2026-02-28'], { env });
+    const { stdout, stderr } = await spawnCommand(['list', log, '--json'], { env });
+    expect(stderr).toBe('');
+    expect((JSON.parse(stdout) as unknown[]).length).toBe(15_000);
+  });
+
   it('reads standard input and prints the hash of every byte of it', async () => {
     const hello = '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824';
     expect(await spawnCommand(['hash'], { stdin: 'hello' })).toEqual({ exitCode: 0, stdout: `${hello}\n`, stderr: '' });

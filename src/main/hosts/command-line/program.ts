@@ -71,19 +71,24 @@ function program(context: CommandContext, launchers: DeskLaunchers, end: End): C
 }
 
 function addDeskCommands(root: Command, context: CommandContext, launchers: DeskLaunchers, end: End): void {
-  const locate = (text: string | undefined) =>
-    text === undefined ? null : parseSourceArgument(text, context.currentFolder);
+  const locate = async (text: string | undefined) => {
+    if (text === undefined) return null;
+    const location = parseSourceArgument(text, context.currentFolder);
+    // Told here, not in a window that opens first: a command that was mistyped is taken for a SOURCE, too.
+    if (location.kind === 'folder') await (await import('../../desk/source-storage.ts')).requireFolder(location.path);
+    return location;
+  };
   root
     .command('open [SOURCE]', { isDefault: true })
     .description('the desktop app')
-    .action(async (source: string | undefined) => await end(launchers.open(locate(source))));
+    .action(async (source: string | undefined) => await end(launchers.open(await locate(source))));
   root
     .command('serve [SOURCE]')
     .description('the same desk in a browser; prints one line: the URL')
     .option('--port <N>', 'port on 127.0.0.1; 0 takes a free one', wholeNumber(0, 65_535), 0)
     .option('--no-open', 'open no window')
     .action(async (source: string | undefined, options: { port: number; open: boolean }) => {
-      await end(launchers.serve(locate(source), options.port, options.open));
+      await end(launchers.serve(await locate(source), options.port, options.open));
     });
 }
 

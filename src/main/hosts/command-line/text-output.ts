@@ -31,8 +31,21 @@ export class TextOutput {
   async write(text: string | Uint8Array): Promise<void> {
     if (this.#failure !== null) throw this.#failure;
     if (this.#gone || this.#stream.write(text)) return;
-    await Promise.race([once(this.#stream, 'drain'), once(this.#stream, 'close')]).catch(() => undefined);
+    await this.#roomOrEnd();
     if (this.#failure !== null) throw this.#failure;
+  }
+
+  /** Waits until the reader has caught up, or will never. */
+  async #roomOrEnd(): Promise<void> {
+    const settled = new AbortController();
+    const { signal } = settled;
+    try {
+      await Promise.race([once(this.#stream, 'drain', { signal }), once(this.#stream, 'close', { signal })]);
+    } catch {
+      // The stream failed; why is known to the listener above.
+    } finally {
+      settled.abort();
+    }
   }
 
   /** Waits until everything that was written has left the process. */
