@@ -5,6 +5,9 @@ import { runCommandLine } from './hosts/command-line/program.ts';
 import { TextOutput } from './hosts/command-line/text-output.ts';
 import { openDataFolder } from './hosts/data-folder.ts';
 
+// On Node 20 the AWS SDK writes seven lines about its own future to stderr; its version is pinned here, and they help nobody.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 const context: CommandContext = {
   stdin: process.stdin,
   stdout: new TextOutput(process.stdout),
