@@ -2,7 +2,7 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { IconArrowUp, IconFolder } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useEffectEvent, useState } from 'react';
 import { useDesk } from '../../state/desk-context.ts';
 import { CutText } from '../../ui/cut-text.tsx';
 import { Failure } from '../../ui/failure.tsx';
@@ -35,6 +35,8 @@ function FolderBrowser({ actions }: { readonly actions: SourceActions }) {
   const desk = useDesk();
   const [asked, setAsked] = useState<string | null>(null);
   const [typed, setTyped] = useState('');
+  /** true once a person typed since the last folder was asked for: a listing that arrives late must not replace their path. */
+  const [edited, setEdited] = useState(false);
   const listing = useQuery({
     queryKey: ['folders', asked],
     queryFn: () => desk.call('sources.browseFolders', { path: asked }),
@@ -43,9 +45,16 @@ function FolderBrowser({ actions }: { readonly actions: SourceActions }) {
   });
   const shown = listing.data;
   const arrivedAt = listing.isPlaceholderData ? undefined : shown?.path;
+  const follow = useEffectEvent((path: string) => {
+    if (!edited) setTyped(path);
+  });
   useEffect(() => {
-    if (arrivedAt !== undefined) setTyped(arrivedAt);
+    if (arrivedAt !== undefined) follow(arrivedAt);
   }, [arrivedAt]);
+  const visit = (path: string | null) => {
+    setEdited(false);
+    setAsked(path);
+  };
 
   const { open } = actions;
   const openTyped = (event: FormEvent) => {
@@ -58,8 +67,11 @@ function FolderBrowser({ actions }: { readonly actions: SourceActions }) {
       <TextInput
         label="Path"
         value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={() => typed.trim() !== '' && setAsked(typed.trim())}
+        onChange={(event) => {
+          setEdited(true);
+          setTyped(event.currentTarget.value);
+        }}
+        onBlur={() => typed.trim() !== '' && visit(typed.trim())}
         spellCheck={false}
         autoComplete="off"
         data-autofocus
@@ -68,14 +80,14 @@ function FolderBrowser({ actions }: { readonly actions: SourceActions }) {
         <ul>
           {shown?.parent != null && (
             <li>
-              <button type="button" className={styles.folder} onClick={() => setAsked(shown.parent)}>
+              <button type="button" className={styles.folder} onClick={() => visit(shown.parent)}>
                 <IconArrowUp size={15} aria-hidden /> <span className={styles.folderName}>Parent folder</span>
               </button>
             </li>
           )}
           {[...(shown?.folders ?? [])].sort(hiddenLast).map((folder) => (
             <li key={folder.path}>
-              <button type="button" className={styles.folder} onClick={() => setAsked(folder.path)}>
+              <button type="button" className={styles.folder} onClick={() => visit(folder.path)}>
                 <IconFolder size={15} aria-hidden />
                 <span className={styles.folderName}>
                   <CutText text={folder.name} />
