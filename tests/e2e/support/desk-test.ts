@@ -63,7 +63,9 @@ export class TestDesk {
     await this.page.getByRole('button', { name: 'Open folder' }).first().click();
     if (this.host !== 'web') return;
     const browser = this.page.getByRole('dialog', { name: 'Open a folder of audit logs' });
-    await browser.getByRole('textbox', { name: 'Path' }).fill(path);
+    const field = browser.getByRole('textbox', { name: 'Path' });
+    await expect(field).not.toHaveValue('');
+    await field.fill(path);
     await browser.getByRole('button', { name: 'Open this folder' }).click();
   }
 

@@ -46,7 +46,7 @@ export function StartScreen({ actions }: { readonly actions: SourceActions }) {
             </>
           )}
         </div>
-        {open.error !== null && (
+        {open.error !== null && actions.dialog === 'none' && (
           <Failure error={open.error} title="The source could not be opened" onDismiss={open.reset} />
         )}
         <RecentSources onOpen={actions.reopen} />
