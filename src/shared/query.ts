@@ -16,6 +16,17 @@ export type DateRange = z.infer<typeof dateRangeSchema>;
 /** The range that excludes nothing. */
 export const ALL_TIME: DateRange = { fromUs: null, toUs: null };
 
+/** Most parts of one kind that a filter may have, and most characters of a text in it. */
+export const FILTER_LIMITS = {
+  terms: 64,
+  values: 1000,
+  valueLength: 4096,
+  keyLength: 256,
+  numbers: 16,
+  texts: 16,
+  textLength: 1024,
+} as const;
+
 /** Fields that a {@link TermFilter} and a facet can name. `status` is `passed` or `blocked`, told by `safety_passed`. */
 export const TERM_FIELDS = [
   'status',
@@ -33,38 +44,68 @@ export const TERM_FIELDS = [
 export const termFieldSchema = z.union([
   z.enum(TERM_FIELDS),
   z.custom<`metadata.${string}`>(
-    (value) => typeof value === 'string' && value.startsWith('metadata.') && value.length > 9 && value.length <= 265,
+    (value) =>
+      typeof value === 'string' &&
+      value.startsWith('metadata.') &&
+      value.length > 9 &&
+      value.length <= 9 + FILTER_LIMITS.keyLength,
     'must be a known field or metadata.KEY',
   ),
 ]);
 export type TermField = z.infer<typeof termFieldSchema>;
 
+/** Fields that hold one of a few values, every entry one. */
+export const CLOSED_FIELDS = {
+  status: ['passed', 'blocked'],
+  input_kind: ['none', 'plain', 'encrypted'],
+  output_kind: ['none', 'plain', 'encrypted'],
+} as const satisfies Partial<Record<TermField, readonly string[]>>;
+
+/** The values that a field of {@link CLOSED_FIELDS} can have; null where any text can stand. */
+export function closedValues(field: string): readonly string[] | null {
+  return Object.hasOwn(CLOSED_FIELDS, field) ? CLOSED_FIELDS[field as keyof typeof CLOSED_FIELDS] : null;
+}
+
 /** Keeps (or with `exclude` drops) entries whose field is any of `values`; null stands for "not recorded". */
-export const termFilterSchema = z.strictObject({
-  field: termFieldSchema,
-  values: z.array(z.string().max(4096).nullable()).min(1).max(1000),
-  exclude: z.boolean(),
-});
+export const termFilterSchema = z
+  .strictObject({
+    field: termFieldSchema,
+    values: z.array(z.string().max(FILTER_LIMITS.valueLength).nullable()).min(1).max(FILTER_LIMITS.values),
+    exclude: z.boolean(),
+  })
+  .refine(
+    ({ field, values }) => {
+      const closed = closedValues(field);
+      return closed === null || values.every((value) => value !== null && closed.includes(value));
+    },
+    { path: ['values'], message: 'must be values that the field can have' },
+  );
 export type TermFilter = z.infer<typeof termFilterSchema>;
 
 /** Numeric fields that can be bounded. */
 export const NUMBER_FIELDS = ['latency_ms', 'input_tokens', 'output_tokens'] as const;
+export type NumberField = (typeof NUMBER_FIELDS)[number];
 
 /** Keeps entries whose number lies within, both ends inclusive; null leaves an end open. */
-export const numberFilterSchema = z.strictObject({
-  field: z.enum(NUMBER_FIELDS),
-  min: z.number().nullable(),
-  max: z.number().nullable(),
-});
+export const numberFilterSchema = z
+  .strictObject({
+    field: z.enum(NUMBER_FIELDS),
+    min: z.number().nullable(),
+    max: z.number().nullable(),
+  })
+  .refine(({ min, max }) => min === null || max === null || min <= max, {
+    path: ['max'],
+    message: 'must not be less than min',
+  });
 export type NumberFilter = z.infer<typeof numberFilterSchema>;
 
 /** Everything that narrows a view. All parts must hold. */
 export const entryFilterSchema = z.strictObject({
   range: dateRangeSchema,
-  terms: z.array(termFilterSchema).max(64),
-  numbers: z.array(numberFilterSchema).max(16),
+  terms: z.array(termFilterSchema).max(FILTER_LIMITS.terms),
+  numbers: z.array(numberFilterSchema).max(FILTER_LIMITS.numbers),
   /** Each must occur, ignoring case, in the id, the conversation id, the block reason or the metadata. */
-  text: z.array(z.string().min(1).max(1024)).max(16),
+  text: z.array(z.string().min(1).max(FILTER_LIMITS.textLength)).max(FILTER_LIMITS.texts),
   /** SHA-256 in lower-case hex that must equal the input or the output hash; null asks nothing. */
   contentHash: z
     .string()
