@@ -7,7 +7,6 @@ import {
   createTheme,
   Kbd,
   Menu,
-  Modal,
   NativeSelect,
   NumberInput,
   PasswordInput,
@@ -37,17 +36,6 @@ export const theme = createTheme({
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
     Kbd: Kbd.extend({ defaultProps: { size: 'xs' } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'sm', position: 'bottom-start', transitionProps: { duration: 0 } } }),
-    Modal: Modal.extend({
-      defaultProps: {
-        // The page itself never scrolls, so nothing has to be locked (locking would need a style element).
-        lockScroll: false,
-        padding: 'md',
-        shadow: 'md',
-        overlayProps: { backgroundOpacity: 0.35 },
-        transitionProps: { duration: 80 },
-        closeButtonProps: { 'aria-label': 'Close' },
-      },
-    }),
     NativeSelect: NativeSelect.extend({ defaultProps: { size: 'xs' } }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'xs' } }),

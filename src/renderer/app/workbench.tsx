@@ -10,6 +10,7 @@ import { FolderDialog } from '../features/sources/folder-dialog.tsx';
 import { useSourceActions } from '../features/sources/use-source-actions.ts';
 import { Timeline } from '../features/timeline/timeline.tsx';
 import { dismissFailure, failureNoticesStore } from '../state/failure-notices.ts';
+import { useOpenSource } from '../state/source.ts';
 import { useStore } from '../state/store.ts';
 import { selectionStore } from '../state/view.ts';
 import { Failure } from '../ui/failure.tsx';
@@ -22,31 +23,33 @@ const NARROW_PX = 900;
 /** Header, filters, table, detail, completeness line. */
 export function Workbench() {
   const actions = useSourceActions();
+  const { name } = useOpenSource();
   const detailOpen = useStore(selectionStore, (state) => state.detailOpen);
   const [filtersOpen, setFiltersOpen] = useState(() => window.innerWidth > NARROW_PX);
   return (
     <>
       <Header actions={actions} filtersOpen={filtersOpen} onToggleFilters={() => setFiltersOpen((open) => !open)} />
       <FailureNotices />
-      <div className={styles.middle}>
+      <main className={styles.middle}>
+        <h1 className="visually-hidden">Audit Desk: {name}</h1>
         {filtersOpen && (
           <SidePanel label="Width of the filters" side="left" initialWidth={216} minWidth={160} maxWidth={480}>
             <FacetSidebar />
           </SidePanel>
         )}
-        <main className={styles.view}>
+        <div className={styles.view}>
           <div className={styles.chips}>
             <FilterChips />
           </div>
           <Timeline />
           <EntriesTable />
-        </main>
+        </div>
         {detailOpen && (
           <SidePanel label="Width of the detail" side="right" initialWidth={440} minWidth={300} maxWidth={1000}>
             <EntryDetailPanel />
           </SidePanel>
         )}
-      </div>
+      </main>
       <CompletenessLine />
       <FolderDialog actions={actions} />
       <BucketDialog actions={actions} />

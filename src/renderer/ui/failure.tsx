@@ -22,6 +22,7 @@ export function Failure({ error, title, onRetry, onDismiss, children }: FailureP
   return (
     <Alert
       role="alert"
+      my="xs"
       variant="light"
       color="red"
       icon={<IconAlertTriangle size={16} aria-hidden />}

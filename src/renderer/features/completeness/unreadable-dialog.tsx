@@ -1,9 +1,10 @@
 /** Every line that could not be read as an entry: where it lies, why, and how it begins. */
-import { Button, Group, Modal, Table } from '@mantine/core';
+import { Button, Group, Table } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useDesk } from '../../state/desk-context.ts';
 import { paced, useOpenSource, usePacedRevision } from '../../state/source.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { formatCount, formatCountOf } from '../../ui/number-text.ts';
 import styles from './completeness.module.css';
@@ -18,9 +19,9 @@ interface UnreadableDialogProps {
 /** The list, in pages. */
 export function UnreadableDialog({ opened, onClose }: UnreadableDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Lines that could not be read" size="min(1100px, 94vw)">
-      {opened && <UnreadableList />}
-    </Modal>
+    <Dialog opened={opened} onClose={onClose} title="Lines that could not be read" size="min(1100px, 94vw)">
+      <UnreadableList />
+    </Dialog>
   );
 }
 

@@ -17,10 +17,12 @@ export function Field({ name, children, copy }: FieldProps) {
   return (
     <div className={styles.field}>
       <dt>{name}</dt>
-      <dd>{children}</dd>
-      <span className={styles.fieldCopy}>
-        {copy !== undefined && <CopyAction label={`Copy ${name}`} text={copy} />}
-      </span>
+      <dd>
+        <div className={styles.fieldValue}>{children}</div>
+        <span className={styles.fieldCopy}>
+          {copy !== undefined && <CopyAction label={`Copy ${name}`} text={copy} />}
+        </span>
+      </dd>
     </div>
   );
 }

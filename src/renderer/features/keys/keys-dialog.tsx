@@ -1,5 +1,5 @@
 /** Keys: what is imported, and how one more is. The window knows names and fingerprints, never a key. */
-import { Button, Modal, Table, Tabs } from '@mantine/core';
+import { Button, Table, Tabs } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { KeySummary } from '../../../shared/contract.ts';
@@ -7,6 +7,7 @@ import { useDesk } from '../../state/desk-context.ts';
 import { useHost, useKeys } from '../../state/host.ts';
 import { useTimeZone } from '../../state/settings.ts';
 import { formatMomentWithOffset } from '../../time/time-zone.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { GenerateKey, ImportKeyFile, ImportKeyText } from './key-forms.tsx';
 import styles from './keys.module.css';
@@ -19,9 +20,9 @@ interface KeysDialogProps {
 /** The dialog. */
 export function KeysDialog({ opened, onClose }: KeysDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" size="lg">
-      {opened && <KeysPage />}
-    </Modal>
+    <Dialog opened={opened} onClose={onClose} title="Keys" size="lg">
+      <KeysPage />
+    </Dialog>
   );
 }
 

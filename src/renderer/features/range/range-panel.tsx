@@ -126,8 +126,6 @@ function RangeCalendar({ range, zone, onDone }: RangePanelProps) {
         nextMonth: 'Next month',
         previousYear: 'Previous year',
         nextYear: 'Next year',
-        monthLevelControl: 'Choose a month',
-        yearLevelControl: 'Choose a year',
       }}
       getDayProps={(day) => {
         const entries = days.get(day);

@@ -1,10 +1,11 @@
 /** Records an entry by hand into the open source. */
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPencilPlus } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useDesk } from '../../state/desk-context.ts';
 import { useOpenSource } from '../../state/source.ts';
 import { CopyAction } from '../../ui/copy-action.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import styles from './record.module.css';
 import { FactFields, StoreFields, TextFields } from './record-fields.tsx';
@@ -18,9 +19,9 @@ export function RecordEntryButton() {
       <Button leftSection={<IconPencilPlus size={15} aria-hidden />} onClick={() => setOpened(true)}>
         Record entry
       </Button>
-      <Modal opened={opened} onClose={() => setOpened(false)} title="Record an entry" size="min(780px, 94vw)">
-        {opened && <RecordForm onClose={() => setOpened(false)} />}
-      </Modal>
+      <Dialog opened={opened} onClose={() => setOpened(false)} title="Record an entry" size="min(780px, 94vw)">
+        <RecordForm onClose={() => setOpened(false)} />
+      </Dialog>
     </>
   );
 }

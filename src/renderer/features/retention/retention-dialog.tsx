@@ -1,8 +1,9 @@
 /** Cleanup by retention: rehearsed by day and file, confirmed in words, run with a Stop, and receipted. */
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RetentionPreview, RetentionReceipt } from '../../../shared/contract.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ConfirmCleanup } from './confirm-cleanup.tsx';
 import { PreviewForm } from './preview-form.tsx';
 import { Receipt } from './receipt.tsx';
@@ -25,15 +26,15 @@ export function CleanUpButton() {
       <Button leftSection={<IconTrash size={15} aria-hidden />} onClick={() => setOpened(true)}>
         Clean up
       </Button>
-      <Modal
+      <Dialog
         opened={opened}
         onClose={close}
-        withCloseButton={!running}
+        closable={!running}
         title="Clean up entries past their retention"
         size="min(860px, 94vw)"
       >
-        {opened && <Cleanup onRunning={setRunning} onClose={() => setOpened(false)} />}
-      </Modal>
+        <Cleanup onRunning={setRunning} onClose={() => setOpened(false)} />
+      </Dialog>
     </>
   );
 }

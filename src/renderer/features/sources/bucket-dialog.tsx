@@ -1,9 +1,10 @@
 /** Connects a bucket: where it is, how it is reached, with whose credentials. */
-import { Button, Checkbox, Modal, PasswordInput, Radio, TextInput } from '@mantine/core';
+import { Button, Checkbox, PasswordInput, Radio, TextInput } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useDesk } from '../../state/desk-context.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import {
   type BucketFields,
@@ -19,9 +20,9 @@ import type { SourceActions } from './use-source-actions.ts';
 export function BucketDialog({ actions }: { readonly actions: SourceActions }) {
   const opened = actions.dialog === 'bucket';
   return (
-    <Modal opened={opened} onClose={actions.closeDialog} title="Connect a bucket" size="lg">
-      {opened && <BucketForm actions={actions} />}
-    </Modal>
+    <Dialog opened={opened} onClose={actions.closeDialog} title="Connect a bucket" size="lg">
+      <BucketForm actions={actions} />
+    </Dialog>
   );
 }
 

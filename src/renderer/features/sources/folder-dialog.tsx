@@ -1,10 +1,11 @@
 /** A browser of folders on the host's side, for hosts without a dialog of the system. */
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { IconArrowUp, IconFolder } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useEffectEvent, useState } from 'react';
 import { useDesk } from '../../state/desk-context.ts';
 import { CutText } from '../../ui/cut-text.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { formatCountOf } from '../../ui/number-text.ts';
 import styles from './sources.module.css';
@@ -25,9 +26,9 @@ function hiddenLast(first: { readonly name: string }, second: { readonly name: s
 export function FolderDialog({ actions }: { readonly actions: SourceActions }) {
   const opened = actions.dialog === 'folder';
   return (
-    <Modal opened={opened} onClose={actions.closeDialog} title="Open a folder of audit logs" size="lg">
-      {opened && <FolderBrowser actions={actions} />}
-    </Modal>
+    <Dialog opened={opened} onClose={actions.closeDialog} title="Open a folder of audit logs" size="lg">
+      <FolderBrowser actions={actions} />
+    </Dialog>
   );
 }
 
