@@ -56,8 +56,21 @@ function fillVector(vector: RawVector, column: ColumnData, from: number, rows: n
     bindings.copy_data_to_vector(vector, 0, column.data, from * width, rows * width);
     return;
   }
-  for (let row = 0; row < rows; row += 1) {
-    const text = column.texts[from + row];
-    if (typeof text === 'string') bindings.vector_assign_string_element(vector, row, text);
+  for (let index = firstFrom(column.rows, from); index < column.rows.length; index += 1) {
+    const row = (column.rows[index] as number) - from;
+    if (row >= rows) break;
+    bindings.vector_assign_string_element(vector, row, column.texts[index] as string);
   }
+}
+
+/** Index of the first of ascending numbers that is not below a bound. */
+function firstFrom(numbers: Int32Array, bound: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((numbers[middle] as number) < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -13,13 +13,16 @@ const WIDTHS: readonly number[] = [
   ...[1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * US_PER_DAY),
 ];
 
-/** The narrowest width, in microseconds, that covers a span (both ends included) with at most `most` buckets. */
+/**
+ * The narrowest width, in microseconds, that covers a span (both ends included) with at most `most` buckets; with one bucket asked for,
+ * two where the span lies on both sides of 1970.
+ */
 export function bucketWidth(firstUs: number, lastUs: number, most: number): number {
   const covers = (width: number): boolean => Math.floor(lastUs / width) - Math.floor(firstUs / width) + 1 <= most;
   const known = WIDTHS.find(covers);
   if (known !== undefined) return known;
   // Spans of centuries, or one bucket for a span across an edge: whole days, doubled until they suffice.
   let width = 728 * US_PER_DAY;
-  while (!covers(width) && width < Number.MAX_SAFE_INTEGER / 4) width *= 2;
+  while (!covers(width) && width < 2 * Number.MAX_SAFE_INTEGER) width *= 2;
   return width;
 }

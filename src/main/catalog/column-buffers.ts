@@ -8,7 +8,13 @@ const WIDTHS: Readonly<Record<Exclude<ColumnKind, 'text'>, number>> = { int32: 4
 
 /** A column as it crosses between threads. Bit n of `valid` is 1 where row n holds a value. */
 export type ColumnData =
-  | { readonly kind: 'text'; readonly texts: readonly (string | null)[]; readonly valid: ArrayBuffer }
+  /** Only texts that are there, and the rows they are of: most columns of texts are null nearly everywhere. */
+  | {
+      readonly kind: 'text';
+      readonly texts: readonly string[];
+      readonly rows: Int32Array<ArrayBuffer>;
+      readonly valid: ArrayBuffer;
+    }
   | { readonly kind: Exclude<ColumnKind, 'text'>; readonly data: ArrayBuffer; readonly valid: ArrayBuffer };
 
 /** One column that grows. A row that is not set is null. */
@@ -19,7 +25,8 @@ export class ColumnBuffer {
   #int32: Int32Array<ArrayBuffer> = new Int32Array(0);
   #double: Float64Array<ArrayBuffer> = new Float64Array(0);
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
-  #texts: (string | null)[] = [];
+  readonly #texts: string[] = [];
+  readonly #textRows: number[] = [];
 
   constructor(kind: ColumnKind, capacity: number) {
     this.#kind = kind;
@@ -39,23 +46,30 @@ export class ColumnBuffer {
     this.#bytes[row] = value ? 1 : 0;
   }
 
+  /** Rows must come in order. */
   setText(row: number, value: string): void {
     this.#mark(row);
-    this.#texts[row] = value;
+    this.#texts.push(value);
+    this.#textRows.push(row);
   }
 
-  /** Sets 128 bits from their 32 hexadecimal digits, given as the codes of the characters from `at` on, hyphens passed over. */
+  /** Sets 128 bits from 32 hexadecimal digits in lower case that begin at `at`; hyphens are passed over. */
   setHex(row: number, text: string, at: number): void {
     this.#mark(row);
+    const bytes = this.#bytes;
     const end = row * 16 + 15;
     let from = at;
     for (let byte = 0; byte < 16; byte += 1) {
-      if (text.charCodeAt(from) === HYPHEN) from += 1;
-      this.#bytes[end - byte] = (digit(text.charCodeAt(from)) << 4) | digit(text.charCodeAt(from + 1));
+      let code = text.charCodeAt(from);
+      if (code === HYPHEN) {
+        from += 1;
+        code = text.charCodeAt(from);
+      }
+      bytes[end - byte] = ((DIGITS[code] as number) << 4) | (DIGITS[text.charCodeAt(from + 1)] as number);
       from += 2;
     }
     // DuckDB keeps a UUID as a signed number with its highest bit turned, so that numbers sort as texts do.
-    this.#bytes[end] = (this.#bytes[end] as number) ^ 0x80;
+    bytes[end] = (bytes[end] as number) ^ 0x80;
   }
 
   /** Makes room for a row. */
@@ -68,13 +82,11 @@ export class ColumnBuffer {
     this.#allocate(this.#capacity);
   }
 
-  /** The column as it is now; what is added later does not show. */
-  data(rows: number): ColumnData {
+  /** The column, handed over and not copied: nothing may be added afterwards. */
+  data(): ColumnData {
     const { buffer: valid } = this.#valid;
-    if (this.#kind === 'text') {
-      this.#texts.length = rows;
-      return { kind: 'text', texts: this.#texts, valid };
-    }
+    if (this.#kind === 'text')
+      return { kind: 'text', texts: this.#texts, rows: Int32Array.from(this.#textRows), valid };
     const { buffer } = this.#kind === 'int32' ? this.#int32 : this.#kind === 'double' ? this.#double : this.#bytes;
     return { kind: this.#kind, data: buffer, valid };
   }
@@ -99,10 +111,10 @@ export function columnWidth(kind: Exclude<ColumnKind, 'text'>): number {
 
 const HYPHEN = 0x2d;
 
-/** Value of a lower-case hexadecimal digit. */
-function digit(code: number): number {
-  return code < 0x3a ? code - 0x30 : code - 0x57;
-}
+/** Value of a hexadecimal digit in lower case by its character's code. */
+const DIGITS = Uint8Array.from({ length: 128 }, (_, code) =>
+  Math.max(0, '0123456789abcdef'.indexOf(String.fromCharCode(code))),
+);
 
 function grown<Values extends Int32Array | Float64Array | Uint8Array>(before: Values, after: Values): Values {
   after.set(before);

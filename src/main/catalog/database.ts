@@ -11,8 +11,8 @@ import { AuditError } from '../audit/index.ts';
 /** Connections that read: beside one that writes, they fill libuv's four threads and no more. */
 const READERS = 3;
 
-/** Memory DuckDB may use; beyond it spills into a folder beside the index. The process around it adds some 150 MB. */
-const MEMORY_LIMIT = '384MB';
+/** Memory DuckDB may use; beyond it spills into a folder beside the index. The process around it and its reading threads add some 300 MB. */
+const MEMORY_LIMIT = '288MB';
 
 /** Values bound to the parameters of a statement, by their names without the `$`. */
 export type Bindings = Record<string, DuckDBValue>;

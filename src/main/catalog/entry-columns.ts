@@ -119,7 +119,7 @@ export class EntryColumns {
   /** What was added. Call it once, and add nothing afterwards: the columns are handed over, not copied. */
   block(): EntryBlock {
     const rows = this.#rows;
-    const columns = this.#all.map((column) => column.data(rows));
+    const columns = this.#all.map((column) => column.data());
     const file = columns[COLUMN_NAMES.indexOf('file')];
     const epochUs = columns[COLUMN_NAMES.indexOf('epochUs')];
     return {

@@ -9,6 +9,7 @@ import { listFolder } from './folder-source.ts';
 import type { Batch, IndexStore } from './index-store.ts';
 import { type IndexableSource, isRead } from './indexer.ts';
 import { type IndexedFile, REFUSED, REFUSED_MARK, type SourceFile } from './log-file.ts';
+import { isWorthThreads, readInParallel } from './parallel-reader.ts';
 import { markOf } from './source-mark.ts';
 
 export class FolderIndexing implements IndexableSource {
@@ -41,7 +42,7 @@ export class FolderIndexing implements IndexableSource {
 
   async *read(files: readonly IndexedFile[]): AsyncGenerator<Batch> {
     try {
-      yield* readFiles(this.#folder, files);
+      yield* isWorthThreads(files) ? readInParallel(this.#folder, files) : readFiles(this.#folder, files);
     } catch (error) {
       if (!(error instanceof FileMoved)) throw error;
       this.#mustLook = true;

@@ -1,5 +1,5 @@
 /** The metadata of an entry as the index keeps it: its JSON text as stored, with escapes resolved that a search would miss. */
-import { memberTexts } from '../../shared/lossless-json.ts';
+import { isJsonObject, memberTexts, readJson } from '../../shared/lossless-json.ts';
 
 const EMPTY = '{}';
 const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|.)/gs;
@@ -38,7 +38,7 @@ function memberNamed(text: string, name: string): string | null {
   return memberTexts(text).findLast((member) => member.name === name)?.json ?? null;
 }
 
-/** Keeps the last of the members that have the same name. Only a text with more colons than keys is looked at closely. */
+/** Keeps the last of the members that have the same name. Only a text that may have such members is looked at closely. */
 function withoutDuplicates(object: string): string {
   if (!mayRepeatKeys(object)) return object;
   const members = memberTexts(object);
@@ -47,15 +47,17 @@ function withoutDuplicates(object: string): string {
   return `{${[...last].map(([name, json]) => `${JSON.stringify(name)}: ${json}`).join(', ')}}`;
 }
 
-/** False where every quoted text before a colon is another. */
+/**
+ * False where no key can stand twice: as many keys as there are quotes with a colon behind them. Looks closely only where something
+ * stands between the two, which no common writer puts there.
+ */
 function mayRepeatKeys(object: string): boolean {
-  const seen = new Set<string>();
-  for (const match of object.matchAll(/"([^"\\]*)"\s*:|\\"\s*:/g)) {
-    const key = match[1];
-    if (key === undefined || seen.has(key)) return true;
-    seen.add(key);
-  }
-  return false;
+  if (object.includes('" ') || object.includes('"\t') || object.includes('"\r')) return true;
+  let keys = 0;
+  for (let at = object.indexOf('":'); at !== -1; at = object.indexOf('":', at + 2)) keys += 1;
+  if (keys < 2) return false;
+  const json = readJson(object);
+  return !json.ok || !isJsonObject(json.value) || Object.keys(json.value).length !== keys;
 }
 
 function resolveEscapes(json: string): string {
