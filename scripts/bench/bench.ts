@@ -13,8 +13,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BenchContext } from './bench-context.ts';
+import { coreShare } from './core-share.ts';
 import { endDesks } from './desk/desk-process.ts';
-import type { Measure, Result } from './measure.ts';
+import { type Measure, median, type Result } from './measure.ts';
 import { MEASURES } from './measures/all.ts';
 import { growthTable, machine, markdownTable, resultLine, type SizedResults } from './report.ts';
 
@@ -51,6 +52,8 @@ function sizesOf(entries: number, large: boolean): readonly number[] {
   return [...sizes, entries, ...(large && entries < LARGEST ? [LARGEST] : [])];
 }
 
+const coreShares: number[] = [];
+
 function belongs(measure: Measure, size: number, main: number): boolean {
   if (measure.grows === 'once') return size === main;
   return size <= main || measure.grows === 'to-ten-million';
@@ -58,7 +61,10 @@ function belongs(measure: Measure, size: number, main: number): boolean {
 
 async function runMeasure(measure: Measure, context: BenchContext): Promise<readonly Result[]> {
   const start = performance.now();
-  context.say(`${measure.name} at ${context.entries.toLocaleString('en-US')}`);
+  const share = coreShare();
+  coreShares.push(share);
+  const quiet = `a busy loop gets ${(share * 100).toFixed(0)} % of a core`;
+  context.say(`${measure.name} at ${context.entries.toLocaleString('en-US')} (${quiet})`);
   try {
     const results = await measure.run(context);
     for (const result of results) context.say(`  ${resultLine(result)}`);
@@ -96,6 +102,8 @@ function print(rounds: readonly SizedResults[], main: number): void {
     console.log(`\n## ${entries.toLocaleString('en-US')} entries\n\n${markdownTable(results)}`);
   }
   console.log(`\n## Growth\n\n${growthTable(rounds)}`);
+  const [least, middle] = [Math.min(...coreShares), median(coreShares)].map((share) => Math.round(share * 100));
+  console.log(`\nA busy loop got ${middle} % of a core between measures, ${least} % at least.`);
 }
 
 const main = Number(options.entries);
@@ -115,7 +123,7 @@ process.once('exit', () => {
 });
 const startedAt = new Date().toISOString();
 const rounds = await runAll(workFolder, sizes, main);
-const report = { machine: machine(), startedAt, endedAt: new Date().toISOString(), rounds };
+const report = { machine: machine(), startedAt, endedAt: new Date().toISOString(), coreShares, rounds };
 print(rounds, main);
 const json = JSON.stringify(report, null, 2);
 if (options.json === undefined) console.log(`\n${json}`);
