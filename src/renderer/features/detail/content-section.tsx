@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconEye, IconEyeOff, IconHelp } from '@tabler/icons-react';
 import type { HashState, KeySummary, RevealedContent, StoredContent } from '../../../shared/contract.ts';
+import { fromWireError } from '../../../shared/errors.ts';
 import { useKeys } from '../../state/host.ts';
 import { formatMomentWithOffset } from '../../time/time-zone.ts';
 import { CopyAction } from '../../ui/copy-action.tsx';
@@ -96,7 +97,7 @@ function ContentPart({ name, stored, revealed, zone }: ContentPartProps) {
         <span className={styles.dim}>{stored === undefined ? ' ' : storedText(stored, zone)}</span>
         {revealed?.state === 'shown' && <CopyAction label={`Copy the ${name.toLowerCase()}`} text={revealed.text} />}
       </div>
-      {revealed?.state === 'failed' && <Failure error={revealed.error} />}
+      {revealed?.state === 'failed' && <Failure error={fromWireError(revealed.error)} />}
       {revealed?.state === 'shown' && <ShownText name={name} content={revealed} />}
     </div>
   );
