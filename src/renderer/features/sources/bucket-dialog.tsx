@@ -77,10 +77,6 @@ function BucketForm({ actions }: { readonly actions: SourceActions }) {
           </span>
         )}
       </div>
-      {test.error !== null && <Failure error={test.error} title="The test failed" />}
-      {open.error !== null && (
-        <Failure error={open.error} title="The bucket could not be opened" onDismiss={open.reset} />
-      )}
       <div className={styles.dialogFoot}>
         <Button onClick={onTest} loading={test.isPending}>
           Test connection
@@ -90,6 +86,10 @@ function BucketForm({ actions }: { readonly actions: SourceActions }) {
           Connect
         </Button>
       </div>
+      {test.error !== null && <Failure error={test.error} title="The test failed" />}
+      {open.error !== null && (
+        <Failure error={open.error} title="The bucket could not be opened" onDismiss={open.reset} />
+      )}
     </form>
   );
 }

@@ -12,6 +12,8 @@ import styles from './sources.module.css';
 import { folderRequest } from './use-open-source-calls.ts';
 import type { SourceActions } from './use-source-actions.ts';
 
+const TYPING_REST_MS = 400;
+
 function logFilesText(count: number | null): string {
   if (count === null || count === 0) return '';
   return formatCountOf(count, 'log file', 'log files');
@@ -57,6 +59,13 @@ function FolderBrowser({ actions }: { readonly actions: SourceActions }) {
     setAsked(path);
   };
 
+  useEffect(() => {
+    const path = typed.trim();
+    if (path === '' || path === arrivedAt) return;
+    const timer = setTimeout(() => setAsked(path), TYPING_REST_MS);
+    return () => clearTimeout(timer);
+  }, [typed, arrivedAt]);
+
   const { open } = actions;
   const openTyped = (event: FormEvent) => {
     event.preventDefault();
@@ -72,13 +81,12 @@ function FolderBrowser({ actions }: { readonly actions: SourceActions }) {
           setEdited(true);
           setTyped(event.currentTarget.value);
         }}
-        onBlur={() => typed.trim() !== '' && visit(typed.trim())}
         spellCheck={false}
         autoComplete="off"
         data-autofocus
       />
       <section className={styles.folders} aria-label="Folders" aria-busy={listing.isFetching}>
-        <ul>
+        <ul hidden={listing.error !== null}>
           {shown?.parent != null && (
             <li>
               <button type="button" className={styles.folder} onClick={() => visit(shown.parent)}>
@@ -98,12 +106,11 @@ function FolderBrowser({ actions }: { readonly actions: SourceActions }) {
             </li>
           ))}
         </ul>
-        {shown?.folders.length === 0 && <div className={styles.noFolders}>No folders in here.</div>}
+        {listing.error !== null && <Failure error={listing.error} title="This folder cannot be listed" />}
+        {listing.error === null && shown?.folders.length === 0 && (
+          <div className={styles.noFolders}>No folders in here.</div>
+        )}
       </section>
-      {listing.error !== null && <Failure error={listing.error} title="The folder could not be listed" />}
-      {open.error !== null && (
-        <Failure error={open.error} title="The folder could not be opened" onDismiss={open.reset} />
-      )}
       <div className={styles.dialogFoot}>
         <span className={styles.folderCount} role="status">
           {here === null
@@ -117,6 +124,10 @@ function FolderBrowser({ actions }: { readonly actions: SourceActions }) {
           Open this folder
         </Button>
       </div>
+      {/* Below the buttons: what comes and goes must not move them from under the pointer. */}
+      {open.error !== null && (
+        <Failure error={open.error} title="The folder could not be opened" onDismiss={open.reset} />
+      )}
     </form>
   );
 }
