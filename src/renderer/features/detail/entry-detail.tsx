@@ -52,7 +52,7 @@ function ChosenEntry({ selected }: { readonly selected: Selection }) {
     staleTime: Infinity,
   });
   const revealed = useRevealed(sourceId, row.ref);
-  const stored = detail.data !== undefined && (detail.data.input.kind !== 'none' || detail.data.output.kind !== 'none');
+  const stored = row.inputKind !== 'none' || row.outputKind !== 'none';
   useDetailKeys(() => {
     if (stored && revealed.state.state !== 'revealed') revealed.reveal();
   });
