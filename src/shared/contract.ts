@@ -9,8 +9,16 @@ import type { Coverage, UnreadableLine } from './coverage.ts';
 import type { ContentKind } from './entry.ts';
 import type { WireError } from './errors.ts';
 import { interactionSchema } from './interaction.ts';
-import { entryFilterSchema, entryQuerySchema, pageSchema, type TermField, termFieldSchema } from './query.ts';
+import {
+  entryFilterSchema,
+  entryQuerySchema,
+  NUMBER_FIELDS,
+  pageSchema,
+  type TermField,
+  termFieldSchema,
+} from './query.ts';
 import { z } from './schema.ts';
+import type { FoundText, MetadataKey, NumberSpread } from './summaries.ts';
 
 // ---------------------------------------------------------------------------------------------------------------- inputs
 
@@ -262,6 +270,10 @@ export interface DeskSettings {
   /** IANA name, `UTC` or `local`. */
   readonly timeZone: string;
   readonly colorScheme: 'auto' | 'light' | 'dark';
+  /** Keys of the metadata that a person wants counted beside the other fields, where a log has them. */
+  readonly facetKeys: readonly string[];
+  /** Names of the filter groups that are folded up. */
+  readonly foldedFacets: readonly string[];
 }
 
 // -------------------------------------------------------------------------------------------------------------- contract
@@ -289,6 +301,8 @@ export const contract = {
     z.strictObject({
       timeZone: z.string().min(1).max(64).optional(),
       colorScheme: z.enum(['auto', 'light', 'dark']).optional(),
+      facetKeys: z.array(z.string().min(1).max(256)).max(32).readonly().optional(),
+      foldedFacets: z.array(z.string().min(1).max(300)).max(64).readonly().optional(),
     }),
   ).returns<DeskSettings>(),
 
@@ -328,8 +342,24 @@ export const contract = {
       filter: entryFilterSchema,
       fields: z.array(termFieldSchema).min(1).max(32),
       limit: z.number().int().min(1).max(1000),
+      /** Only values that hold this text, ignoring case. */
+      contains: z.string().min(1).max(256).optional(),
     }),
   ).returns<readonly Facet[]>(),
+  /** How numbers are spread, field by field. */
+  'entries.spreads': operation(
+    z.strictObject({ sourceId, filter: entryFilterSchema, fields: z.array(z.enum(NUMBER_FIELDS)).min(1).max(8) }),
+  ).returns<readonly NumberSpread[]>(),
+  /** Keys of the metadata in the whole log, the most frequent first, 500 at most. */
+  'entries.metadataKeys': operation(ofSource).returns<readonly MetadataKey[]>(),
+  /** How many entries match each of several filters: which part of a filter excludes most. */
+  'entries.counts': operation(
+    z.strictObject({ sourceId, filters: z.array(entryFilterSchema).min(1).max(128) }),
+  ).returns<readonly number[]>(),
+  /** Hashes a text here and looks for the hash. The text is neither kept nor sent on. `unencodable_text` where it has no UTF-8. */
+  'entries.findText': operation(
+    z.strictObject({ sourceId, text: z.string().max(1_000_000), filter: entryFilterSchema }),
+  ).returns<FoundText>(),
   'entries.histogram': operation(
     z.strictObject({ sourceId, filter: entryFilterSchema, buckets: z.number().int().min(1).max(2000) }),
   ).returns<Histogram>(),

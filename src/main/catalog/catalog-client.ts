@@ -111,7 +111,12 @@ class CatalogClient implements Catalog {
   readonly stopReading: Catalog['stopReading'] = () => this.#call('stopReading');
   readonly page: Catalog['page'] = (query, page) => this.#call('page', query, page);
   readonly position: Catalog['position'] = (query, ref) => this.#call('position', query, ref);
-  readonly facets: Catalog['facets'] = (filter, fields, limit) => this.#call('facets', filter, fields, limit);
+  readonly facets: Catalog['facets'] = (filter, fields, limit, contains) =>
+    this.#call('facets', filter, fields, limit, contains);
+  readonly spreads: Catalog['spreads'] = (filter, fields) => this.#call('spreads', filter, fields);
+  readonly counts: Catalog['counts'] = (filters) => this.#call('counts', filters);
+  readonly hashMatches: Catalog['hashMatches'] = (filter, hash) => this.#call('hashMatches', filter, hash);
+  readonly metadataKeys: Catalog['metadataKeys'] = (limit) => this.#call('metadataKeys', limit);
   readonly histogram: Catalog['histogram'] = (filter, buckets) => this.#call('histogram', filter, buckets);
   readonly days: Catalog['days'] = () => this.#call('days');
   readonly find: Catalog['find'] = (id) => this.#call('find', id);

@@ -9,7 +9,8 @@ import type {
   RetentionFile,
 } from '../../shared/contract.ts';
 import type { Coverage, UnreadableLine } from '../../shared/coverage.ts';
-import type { EntryFilter, EntryQuery, Page, TermField } from '../../shared/query.ts';
+import type { EntryFilter, EntryQuery, NumberField, Page, TermField } from '../../shared/query.ts';
+import type { HashMatches, MetadataKey, NumberSpread } from '../../shared/summaries.ts';
 import type { S3StorageOptions } from '../audit/index.ts';
 
 /** The source a catalog is over. */
@@ -54,7 +55,18 @@ export interface Catalog {
   stopReading(): Promise<Coverage>;
   page(query: EntryQuery, page: Page): Promise<EntryPage>;
   position(query: EntryQuery, ref: EntryRef): Promise<number | null>;
-  facets(filter: EntryFilter, fields: readonly TermField[], limit: number): Promise<readonly Facet[]>;
+  /** `contains` keeps only values that hold this text, ignoring case. */
+  facets(
+    filter: EntryFilter,
+    fields: readonly TermField[],
+    limit: number,
+    contains?: string,
+  ): Promise<readonly Facet[]>;
+  spreads(filter: EntryFilter, fields: readonly NumberField[]): Promise<readonly NumberSpread[]>;
+  /** How many entries match each of several filters. */
+  counts(filters: readonly EntryFilter[]): Promise<readonly number[]>;
+  hashMatches(filter: EntryFilter, hash: string): Promise<HashMatches>;
+  metadataKeys(limit: number): Promise<readonly MetadataKey[]>;
   histogram(filter: EntryFilter, buckets: number): Promise<Histogram>;
   days(): Promise<readonly RetentionDay[]>;
   /** Rows with this id: none, one, or several where the log has it several times. */

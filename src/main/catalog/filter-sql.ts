@@ -1,6 +1,6 @@
 /** The one place that turns a filter into SQL. Everything a person typed is a bound parameter, never a part of the text. */
 import { listValue } from '@duckdb/node-api';
-import type { EntryFilter, NumberFilter, TermField, TermFilter } from '../../shared/query.ts';
+import type { EntryFilter, NumberField, NumberFilter, TermField, TermFilter } from '../../shared/query.ts';
 import type { Bindings } from './database.ts';
 
 /** Conditions over the table `entries`, and the values of their parameters. */
@@ -54,8 +54,8 @@ export function listOf(column: string): string {
 
 const UUID_PART = /^[0-9a-f-]{1,36}$/i;
 
-/** Turns a filter into SQL. `skipTerms` leaves out the terms of one field, as its own facet wants. */
-export function filterSql(filter: EntryFilter, skipTerms?: TermField): FilterSql {
+/** Turns a filter into SQL. `skip` leaves out the terms or bounds of one field, as its own facet wants. */
+export function filterSql(filter: EntryFilter, skip?: TermField | NumberField): FilterSql {
   const conditions: string[] = [];
   const bindings: Bindings = {};
   const add = (part: FilterSql): void => {
@@ -65,13 +65,13 @@ export function filterSql(filter: EntryFilter, skipTerms?: TermField): FilterSql
   if (filter.range.fromUs !== null) add({ where: 'epoch_us >= $from_us', bindings: { from_us: filter.range.fromUs } });
   if (filter.range.toUs !== null) add({ where: 'epoch_us <= $to_us', bindings: { to_us: filter.range.toUs } });
   for (const [index, term] of filter.terms.entries()) {
-    if (term.field !== skipTerms) add(termCondition(term, `term_${index}`));
+    if (term.field !== skip) add(termCondition(term, `term_${index}`));
   }
-  for (const [index, number] of filter.numbers.entries()) add(numberCondition(number, `number_${index}`));
+  for (const [index, number] of filter.numbers.entries()) {
+    if (number.field !== skip) add(numberCondition(number, `number_${index}`));
+  }
   for (const [index, text] of filter.text.entries()) add(textCondition(text, `text_${index}`));
-  if (filter.contentHash !== null) {
-    add(hashCondition(filter.contentHash));
-  }
+  if (filter.contentHash !== null) add(hashCondition(filter.contentHash));
   return { where: conditions.length === 0 ? 'true' : conditions.join(' AND '), bindings };
 }
 
@@ -103,12 +103,15 @@ function termCondition(term: TermFilter, name: string): FilterSql {
 }
 
 function hashCondition(hash: string): FilterSql {
-  const equals = (field: string): string =>
-    `coalesce(${field}_high = $hash_high::UUID AND ${field}_low = $hash_low::UUID, false)`;
   return {
-    where: `(${equals('input_hash')} OR ${equals('output_hash')})`,
+    where: `(${hashIs('input_hash')} OR ${hashIs('output_hash')})`,
     bindings: { hash_high: hash.slice(0, 32), hash_low: hash.slice(32) },
   };
+}
+
+/** True where a hash is the filter's `contentHash`, in terms of the parameters that {@link filterSql} binds for it. */
+export function hashIs(field: 'input_hash' | 'output_hash'): string {
+  return `coalesce(${field}_high = $hash_high::UUID AND ${field}_low = $hash_low::UUID, false)`;
 }
 
 function numberCondition(number: NumberFilter, name: string): FilterSql {

@@ -1,18 +1,21 @@
 /** Opens the index of a source in this process. */
 import type { EntryPage, EntryRef, EntryRow, Facet, Histogram, RetentionDay } from '../../shared/contract.ts';
 import type { Coverage } from '../../shared/coverage.ts';
-import type { EntryFilter, EntryQuery, Page, TermField } from '../../shared/query.ts';
+import type { EntryFilter, EntryQuery, NumberField, Page, TermField } from '../../shared/query.ts';
+import type { HashMatches, MetadataKey, NumberSpread } from '../../shared/summaries.ts';
 import { AuditError } from '../audit/index.ts';
 import { BucketIndexing } from './bucket-indexing.ts';
 import type { Catalog, CatalogChange, CatalogOptions, CatalogSource, RetentionForecast } from './catalog.ts';
 import { ChangeEmitter } from './change-emitter.ts';
 import { rowsOf, seqOf, seqsWithId } from './entry-rows.ts';
+import { countOf, hashMatchesOf, metadataKeysOf } from './filter-counts.ts';
 import { FolderIndexing } from './folder-indexing.ts';
 import { FolderWatch } from './folder-watch.ts';
 import { IndexStore } from './index-store.ts';
 import { type IndexableSource, Indexer } from './indexer.ts';
 import { MemoryIndexing } from './memory-indexing.ts';
 import { NewestFirst } from './newest-first.ts';
+import { numberSpreadOf } from './number-spread.ts';
 import { type OpenSlot, openSlot } from './slots.ts';
 import { daysOf, facetOf, filesToClean, histogramOf, unreadableOf } from './summaries.ts';
 import { Views } from './views.ts';
@@ -46,6 +49,7 @@ class OpenCatalog implements Catalog {
   readonly #views: Views;
   readonly #changes: ChangeEmitter;
   readonly #facetQueue = new NewestFirst(1, MOST_WAITING);
+  readonly #countQueue = new NewestFirst(1, MOST_WAITING);
   readonly #histogramQueue = new NewestFirst(1, MOST_WAITING);
   readonly #memory: MemoryIndexing | null;
   readonly #folder: string | null;
@@ -115,10 +119,33 @@ class OpenCatalog implements Catalog {
     return position === -1 ? null : position;
   }
 
-  async facets(filter: EntryFilter, fields: readonly TermField[], limit: number): Promise<readonly Facet[]> {
+  async facets(
+    filter: EntryFilter,
+    fields: readonly TermField[],
+    limit: number,
+    contains?: string,
+  ): Promise<readonly Facet[]> {
     return this.#facetQueue.run(() =>
-      Promise.all(fields.map((field) => facetOf(this.#slot.database, filter, field, limit))),
+      Promise.all(fields.map((field) => facetOf(this.#slot.database, filter, field, { limit, contains }))),
     );
+  }
+
+  async spreads(filter: EntryFilter, fields: readonly NumberField[]): Promise<readonly NumberSpread[]> {
+    return this.#facetQueue.run(() =>
+      Promise.all(fields.map((field) => numberSpreadOf(this.#slot.database, filter, field))),
+    );
+  }
+
+  async counts(filters: readonly EntryFilter[]): Promise<readonly number[]> {
+    return this.#countQueue.run(() => Promise.all(filters.map((filter) => countOf(this.#slot.database, filter))));
+  }
+
+  async hashMatches(filter: EntryFilter, hash: string): Promise<HashMatches> {
+    return hashMatchesOf(this.#slot.database, filter, hash);
+  }
+
+  async metadataKeys(limit: number): Promise<readonly MetadataKey[]> {
+    return metadataKeysOf(this.#slot.database, limit);
   }
 
   async histogram(filter: EntryFilter, buckets: number): Promise<Histogram> {

@@ -10,12 +10,19 @@ import type { Database } from './database.ts';
 import { filterSql, listOf, termSql } from './filter-sql.ts';
 import type { IndexStore } from './index-store.ts';
 
+/** Which values of a field a facet counts. */
+export interface FacetChoice {
+  readonly limit: number;
+  /** Only values that hold this text, ignoring case. */
+  readonly contains?: string | undefined;
+}
+
 /** Values of one field with their counts. The field's own terms do not narrow them. */
 export async function facetOf(
   database: Database,
   filter: EntryFilter,
   field: TermField,
-  limit: number,
+  { limit, contains }: FacetChoice,
 ): Promise<Facet> {
   const { where, bindings } = filterSql(filter, field);
   const term = termSql(field, 'facet_key');
@@ -24,10 +31,15 @@ export async function facetOf(
       ? `SELECT unnest(list_distinct(${listOf(term.sql)})) AS value FROM entries WHERE ${term.sql} IS NOT NULL AND ${where}
          UNION ALL SELECT NULL AS value FROM entries WHERE ${term.sql} IS NULL AND ${where}`
       : `SELECT ${term.sql} AS value FROM entries WHERE ${where}`;
+  const kept = contains === undefined ? '' : 'WHERE contains(lower(value), lower($contains))';
   const rows = await database.rows(
-    `SELECT value, count(*) AS entries, count(*) OVER () FROM (${values}) GROUP BY value
+    `SELECT value, count(*) AS entries, count(*) OVER () FROM (${values}) ${kept} GROUP BY value
      ORDER BY entries DESC, value NULLS LAST LIMIT ${limit}`,
-    term.kind === 'value' ? { ...bindings, ...term.bindings } : bindings,
+    {
+      ...bindings,
+      ...(term.kind === 'value' ? term.bindings : {}),
+      ...(contains === undefined ? {} : { contains }),
+    },
   );
   return {
     field,

@@ -4,6 +4,7 @@ import { memberTexts } from '../../shared/lossless-json.ts';
 import { type ContentKind, contentKind, ENTRY_FIELDS, tokenTime } from '../audit/index.ts';
 import { cutText } from './cut-text.ts';
 import { rowOf } from './entry-row.ts';
+import { findText } from './find-text.ts';
 import type { OpenSources, Source } from './open-sources.ts';
 import { readStoredEntry } from './stored-entry.ts';
 
@@ -12,10 +13,17 @@ const SHOWN_OF_UNREADABLE = 512;
 /** A line that cannot be read is read whole up to this many bytes. */
 const WHOLE_READ_LIMIT = 1_048_576;
 
+/** Keys of the metadata that are listed. */
+const MOST_METADATA_KEYS = 500;
+
 type EntryOperation =
   | 'entries.page'
   | 'entries.position'
   | 'entries.facets'
+  | 'entries.spreads'
+  | 'entries.metadataKeys'
+  | 'entries.counts'
+  | 'entries.findText'
   | 'entries.histogram'
   | 'entries.days'
   | 'entries.detail'
@@ -27,8 +35,12 @@ export function entryHandlers(sources: OpenSources): Pick<DeskHandlers, EntryOpe
   return {
     'entries.page': async ({ sourceId, query, page }) => await catalogOf(sourceId).page(query, page),
     'entries.position': async ({ sourceId, query, ref }) => await catalogOf(sourceId).position(query, ref),
-    'entries.facets': async ({ sourceId, filter, fields, limit }) =>
-      await catalogOf(sourceId).facets(filter, fields, limit),
+    'entries.facets': async ({ sourceId, filter, fields, limit, contains }) =>
+      await catalogOf(sourceId).facets(filter, fields, limit, contains),
+    'entries.spreads': async ({ sourceId, filter, fields }) => await catalogOf(sourceId).spreads(filter, fields),
+    'entries.metadataKeys': async ({ sourceId }) => await catalogOf(sourceId).metadataKeys(MOST_METADATA_KEYS),
+    'entries.counts': async ({ sourceId, filters }) => await catalogOf(sourceId).counts(filters),
+    'entries.findText': async ({ sourceId, text, filter }) => await findText(catalogOf(sourceId), text, filter),
     'entries.histogram': async ({ sourceId, filter, buckets }) => await catalogOf(sourceId).histogram(filter, buckets),
     'entries.days': async ({ sourceId }) => await catalogOf(sourceId).days(),
     'entries.detail': async ({ sourceId, ref }) => await entryDetail(sources.get(sourceId), ref),

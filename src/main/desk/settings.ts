@@ -5,12 +5,20 @@ import { z } from '../../shared/schema.ts';
 import { AuditError } from '../audit/index.ts';
 import { JsonDocument } from './json-document.ts';
 
+const DEFAULTS: DeskSettings = {
+  timeZone: 'UTC',
+  colorScheme: 'auto',
+  facetKeys: ['department'],
+  foldedFacets: ['conversation_id', 'block_reason'],
+};
+
+/** What a later version added is missing in settings that an earlier one kept. */
 const settingsSchema = z.object({
   timeZone: z.string().min(1).max(64).refine(isTimeZone),
   colorScheme: z.enum(['auto', 'light', 'dark']),
+  facetKeys: z.array(z.string()).readonly().default(DEFAULTS.facetKeys),
+  foldedFacets: z.array(z.string()).readonly().default(DEFAULTS.foldedFacets),
 });
-
-const DEFAULTS: DeskSettings = { timeZone: 'UTC', colorScheme: 'auto' };
 
 /** Opens the settings of a data folder; damaged ones are set aside and the defaults take their place. */
 export function openSettings(dataFolder: string): Promise<JsonDocument<DeskSettings>> {
@@ -23,7 +31,7 @@ export function settingsHandlers(
 ): Pick<DeskHandlers, 'settings.get' | 'settings.set'> {
   return {
     'settings.get': async () => settings.value,
-    'settings.set': async ({ timeZone, colorScheme }) => {
+    'settings.set': async ({ timeZone, colorScheme, facetKeys, foldedFacets }) => {
       if (timeZone !== undefined && !isTimeZone(timeZone)) {
         throw new AuditError('invalid_argument', `${timeZone} is not a time zone that this system knows.`, {
           details: { timeZone },
@@ -32,6 +40,8 @@ export function settingsHandlers(
       return await settings.update((current) => ({
         timeZone: timeZone ?? current.timeZone,
         colorScheme: colorScheme ?? current.colorScheme,
+        facetKeys: facetKeys ?? current.facetKeys,
+        foldedFacets: foldedFacets ?? current.foldedFacets,
       }));
     },
   };

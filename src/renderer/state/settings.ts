@@ -5,7 +5,7 @@ import { resolveTimeZone } from '../time/time-zone.ts';
 import { useDesk } from './desk-context.ts';
 
 const SETTINGS_KEY = ['settings'];
-const FIRST_SETTINGS: DeskSettings = { timeZone: 'UTC', colorScheme: 'auto' };
+const FIRST_SETTINGS: DeskSettings = { timeZone: 'UTC', colorScheme: 'auto', facetKeys: [], foldedFacets: [] };
 
 /** The settings; the desk's defaults until it has answered. */
 export function useSettings(): DeskSettings {

@@ -3,6 +3,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDesk, type TestDesk } from './test-desk.ts';
 
+const FIRST = {
+  timeZone: 'UTC',
+  colorScheme: 'auto',
+  facetKeys: ['department'],
+  foldedFacets: ['conversation_id', 'block_reason'],
+};
+
 let test: TestDesk;
 beforeEach(async () => {
   test = await openTestDesk();
@@ -11,15 +18,28 @@ afterEach(async () => await test.end());
 
 describe('settings', () => {
   it('begin with UTC and the colours of the system', async () => {
-    expect(await test.desk.handlers['settings.get']({})).toEqual({ timeZone: 'UTC', colorScheme: 'auto' });
+    expect(await test.desk.handlers['settings.get']({})).toEqual(FIRST);
   });
 
   it('are kept for the next run, readable by their owner only', async () => {
     await test.desk.handlers['settings.set']({ timeZone: 'Europe/Berlin' });
     await test.desk.handlers['settings.set']({ colorScheme: 'dark' });
     const next = await openTestDesk({ dataFolder: test.dataFolder });
-    expect(await next.desk.handlers['settings.get']({})).toEqual({ timeZone: 'Europe/Berlin', colorScheme: 'dark' });
+    expect(await next.desk.handlers['settings.get']({})).toEqual({
+      ...FIRST,
+      timeZone: 'Europe/Berlin',
+      colorScheme: 'dark',
+    });
     expect((await stat(join(test.dataFolder, 'settings.json'))).mode & 0o777).toBe(0o600);
+    await next.desk.close();
+  });
+
+  it('of an earlier version are taken over, and what they do not know begins as it does for everyone', async () => {
+    await writeFile(join(test.dataFolder, 'settings.json'), '{"timeZone":"Asia/Tokyo","colorScheme":"dark"}');
+    const next = await openTestDesk({ dataFolder: test.dataFolder });
+    const expected = { ...FIRST, timeZone: 'Asia/Tokyo', colorScheme: 'dark' };
+    expect(await next.desk.handlers['settings.get']({})).toEqual(expected);
+    expect(await next.desk.handlers['settings.set']({ facetKeys: [] })).toEqual({ ...expected, facetKeys: [] });
     await next.desk.close();
   });
 
@@ -34,7 +54,7 @@ describe('settings', () => {
     async (damaged) => {
       await writeFile(join(test.dataFolder, 'settings.json'), damaged);
       const next = await openTestDesk({ dataFolder: test.dataFolder });
-      expect(await next.desk.handlers['settings.get']({})).toEqual({ timeZone: 'UTC', colorScheme: 'auto' });
+      expect(await next.desk.handlers['settings.get']({})).toEqual(FIRST);
       const aside = (await readdir(test.dataFolder)).filter((name) => name.startsWith('settings.json.damaged-'));
       expect(aside).toHaveLength(1);
       expect(await readFile(join(test.dataFolder, aside[0] ?? ''), 'utf8')).toBe(damaged);
@@ -49,7 +69,7 @@ describe('settings', () => {
       handlers['settings.set']({ colorScheme: 'light' }),
     ]);
     const text = await readFile(join(test.dataFolder, 'settings.json'), 'utf8');
-    expect(JSON.parse(text)).toEqual({ timeZone: 'Asia/Tokyo', colorScheme: 'light' });
+    expect(JSON.parse(text)).toEqual({ ...FIRST, timeZone: 'Asia/Tokyo', colorScheme: 'light' });
     expect((await readdir(test.dataFolder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 });
