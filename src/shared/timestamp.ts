@@ -29,11 +29,44 @@ export function daysFromDate(year: number, month: number, day: number): number {
   return before * 365 + leapDays + (DAYS_BEFORE_MONTH[month] ?? 0) + afterLeapDay + day - 1 - 719_162;
 }
 
+const ZERO = 0x30;
+const NO_TIME = Number.NaN;
+
+/** The number that digits of a text stand for; NaN where one of them is none. */
+function digitsAt(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at += 1) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return NO_TIME;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/**
+ * Reads the form that is written nearly everywhere, `2026-01-28T10:00:00.123456` or without the fraction, digit by digit: a fifth
+ * of the pattern's time. NaN where the text is of another form, or no time.
+ */
+function parsePlainForm(text: string): number {
+  if (text.length !== 26 && text.length !== 19) return NO_TIME;
+  if (text[4] !== '-' || text[7] !== '-' || text[10] !== 'T' || text[13] !== ':' || text[16] !== ':') return NO_TIME;
+  if (text.length === 26 && text[19] !== '.') return NO_TIME;
+  const days = daysFromDate(digitsAt(text, 0, 4), digitsAt(text, 5, 7), digitsAt(text, 8, 10));
+  const hour = digitsAt(text, 11, 13);
+  const minute = digitsAt(text, 14, 16);
+  const second = digitsAt(text, 17, 19);
+  if (hour > 23 || minute > 59 || second > 59) return NO_TIME;
+  const fraction = text.length === 26 ? digitsAt(text, 20, 26) : 0;
+  return (days * 86_400 + hour * 3600 + minute * 60 + second) * US_PER_SECOND + fraction;
+}
+
 /**
  * Microseconds since the epoch of an ISO 8601 time, or null where the text is none. Reads no fraction or 1 to 9 digits of it
  * (digits past the microsecond are cut), `Z` and offsets; a time without a zone is UTC.
  */
 export function parseTimestamp(text: string): number | null {
+  const plain = parsePlainForm(text);
+  if (Number.isSafeInteger(plain)) return plain;
   const match = ISO.exec(text);
   if (match === null) return null;
   const [
