@@ -1,6 +1,7 @@
 /** Deletes from a folder: file after file, each planned, rewritten or removed once. */
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openRegularFile } from '../reading/file-reader.ts';
+import { type FileState, isSameState, openRegularFile } from '../reading/file-reader.ts';
 import { errnoOf, toFileError } from './file-error.ts';
 import { FileRewriter } from './file-rewriter.ts';
 import { type LogFile, listLogFiles } from './log-files.ts';
@@ -26,6 +27,12 @@ function outcomeOf({ removed, kept, unreadable }: RewritePlan): FileDeletion['ou
 
 function deletionOf(file: string, plan: RewritePlan, outcome: FileDeletion['outcome']): FileDeletion {
   return { file, removed: plan.removed, kept: plan.kept, unreadable: plan.unreadable, outcome };
+}
+
+/** A plan, and the file as it was before it was read for it. */
+interface PlannedFile {
+  readonly state: FileState;
+  readonly plan: RewritePlan;
 }
 
 /** One deletion over one folder. */
@@ -90,17 +97,17 @@ class FolderDeletion {
   async #deleteFrom(file: LogFile): Promise<FileDeletion | null> {
     if (file.kind === 'refused') return { file: file.name, removed: 0, kept: 0, unreadable: 1, outcome: 'untouched' };
     for (let attempt = 1; ; attempt += 1) {
-      const plan = await this.#plan(file.name);
-      if (plan === null) return null;
-      const outcome = outcomeOf(plan);
-      if (outcome === 'untouched' || this.#options.dryRun === true) return deletionOf(file.name, plan, outcome);
-      const done = await this.#carryOut(file.name);
+      const planned = await this.#plan(file.name);
+      if (planned === null) return null;
+      const outcome = outcomeOf(planned.plan);
+      if (outcome === 'untouched' || this.#options.dryRun === true) return deletionOf(file.name, planned.plan, outcome);
+      const done = await this.#carryOut(file.name, planned);
       if (done !== 'moved') return done;
       if (attempt >= MAX_ATTEMPTS) throw Object.assign(new Error('replaced again and again'), { code: 'EBUSY' });
     }
   }
 
-  async #plan(name: string): Promise<RewritePlan | null> {
+  async #plan(name: string): Promise<PlannedFile | null> {
     const path = join(this.#folder, name);
     const opened = await openRegularFile(path).catch((error: unknown) => {
       if (errnoOf(error) === 'ENOENT') return null;
@@ -108,14 +115,18 @@ class FolderDeletion {
     });
     if (opened === null) return null;
     try {
-      return await planRewrite(opened.handle, name, this.#selection, this.#options.signal);
+      return { state: opened.state, plan: await this.#planOpen(opened.handle, name) };
     } finally {
       await opened.handle.close();
     }
   }
 
-  /** Plans again behind the mark, so that the plan is of the very file that is rewritten, and rewrites it. */
-  async #carryOut(name: string): Promise<FileDeletion | null | 'moved'> {
+  #planOpen(handle: FileHandle, name: string): Promise<RewritePlan> {
+    return planRewrite(handle, name, this.#selection, this.#options.signal);
+  }
+
+  /** Rewrites behind the mark. The plan is of the very file that is rewritten: where that changed since, it is planned again. */
+  async #carryOut(name: string, planned: PlannedFile): Promise<FileDeletion | null | 'moved'> {
     const { signal } = this.#options;
     const mark = await holdMark(this.#folder, name, signal);
     let keepsMark = false;
@@ -128,9 +139,9 @@ class FolderDeletion {
       mark.release();
       return null;
     }
-    const { handle } = opened;
+    const { handle, state } = opened;
     try {
-      const plan = await planRewrite(handle, name, this.#selection, signal);
+      const plan = isSameState(state, planned.state) ? planned.plan : await this.#planOpen(handle, name);
       if (plan.removed === 0) return deletionOf(name, plan, 'untouched');
       const rewriter = new FileRewriter(this.#folder, name, handle.fd, plan);
       const outcome = await rewriter.run();
