@@ -83,6 +83,22 @@ export class DeskWindow {
     return await this.detail.getByRole('region', { name: `${part} text` }).textContent();
   }
 
+  /** Finds an entry by its id among all, and chooses it. */
+  async findById(id: string): Promise<void> {
+    await this.page.getByRole('searchbox', { name: 'Search ids and metadata' }).fill(id);
+    await expect(this.page.getByRole('region', { name: 'Active filter' })).toContainText(id);
+    await expect(this.grid).toHaveAttribute('aria-busy', 'false');
+    await this.rowOf(id).first().click();
+    await expect(this.field('id')).toContainText(id);
+    await expect(this.detail.getByRole('heading', { name: 'Raw line' })).toBeVisible();
+  }
+
+  /** Asks for the content of the chosen entry and waits until both parts are shown or refused. */
+  async reveal(): Promise<void> {
+    await this.detail.getByRole('button', { name: 'Reveal' }).click();
+    await expect(this.detail.getByRole('button', { name: 'Hide' })).toBeVisible();
+  }
+
   /** Opens the keys dialog and hands a key over by pasting. */
   async pasteKey(name: string, text: string): Promise<void> {
     await this.page.getByRole('button', { name: /^Keys: / }).click();
