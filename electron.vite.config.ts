@@ -3,7 +3,7 @@ import { defineConfig } from 'electron-vite';
 
 /**
  * Builds the three parts of the product into out/. Main holds several entry points: the desktop app, the browser host, the
- * command line, the process that owns the index and its reading threads, and the library.
+ * command line, the process that owns the index and its reading threads, the threads that open content, and the library.
  */
 export default defineConfig({
   main: {
@@ -16,6 +16,7 @@ export default defineConfig({
           cli: 'src/main/cli.ts',
           'catalog-process': 'src/main/catalog/catalog-process.ts',
           'read-worker': 'src/main/catalog/read-worker.ts',
+          'content-worker': 'src/main/desk/content-worker.ts',
           audit: 'src/main/audit/index.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

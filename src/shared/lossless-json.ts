@@ -83,6 +83,27 @@ export function parseJson(text: string): JsonValue {
   throw new AuditError('invalid_argument', `The text cannot be read as JSON. ${reading.reason}`);
 }
 
+/**
+ * A JSON object's text with other values in place of some: every byte outside of them stays. `replacementOf` answers the JSON text of
+ * the new value, or null to keep it; a name that stands twice is asked for twice. `invalid_argument` where the text is no JSON.
+ */
+export function replaceMembers(text: string, replacementOf: (name: string) => string | null): string {
+  let replaced = '';
+  let from = 0;
+  try {
+    parseLosslessly(text, (name, start, end) => {
+      const replacement = replacementOf(name);
+      if (replacement === null) return;
+      replaced += text.slice(from, start) + replacement;
+      from = end;
+    });
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    throw new AuditError('invalid_argument', `The text cannot be read as JSON. ${error.message}`);
+  }
+  return replaced + text.slice(from);
+}
+
 /** One member of a JSON object with its value as it stands in the text. */
 export interface MemberText {
   readonly name: string;

@@ -25,6 +25,7 @@ export { type LineReaderOptions, MAX_LINE_BYTES, type RawLine, readLineBatches }
 export { type SampleLogOptions, writeSampleLog } from './sample/write-sample-log.ts';
 export { errnoOf, toFileError } from './storage/file-error.ts';
 export { FileStorage, type FileStorageOptions } from './storage/file-storage.ts';
+export { syncFolder } from './storage/folder-durability.ts';
 export { compareLogFiles, isLogFileName, type LogFile, listLogFiles } from './storage/log-files.ts';
 export { MemoryStorage, type MemoryStorageOptions } from './storage/memory-storage.ts';
 export { type S3ObjectInfo } from './storage/s3-answers.ts';

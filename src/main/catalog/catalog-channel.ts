@@ -22,6 +22,7 @@ export const CATALOG_METHODS = [
   'stopReading',
   'page',
   'position',
+  'places',
   'facets',
   'spreads',
   'counts',

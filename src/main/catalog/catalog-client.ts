@@ -111,6 +111,7 @@ class CatalogClient implements Catalog {
   readonly stopReading: Catalog['stopReading'] = () => this.#call('stopReading');
   readonly page: Catalog['page'] = (query, page) => this.#call('page', query, page);
   readonly position: Catalog['position'] = (query, ref) => this.#call('position', query, ref);
+  readonly places: Catalog['places'] = (filter) => this.#call('places', filter);
   readonly facets: Catalog['facets'] = (filter, fields, limit, contains) =>
     this.#call('facets', filter, fields, limit, contains);
   readonly spreads: Catalog['spreads'] = (filter, fields) => this.#call('spreads', filter, fields);

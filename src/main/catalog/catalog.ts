@@ -42,6 +42,23 @@ export interface RetentionForecast {
 }
 
 /**
+ * Where entries lie, in columns: a million of them cross between processes in one message. One moment's truth: what is indexed
+ * later is not in it.
+ */
+export interface EntryPlaces {
+  /** Names of the files that hold them, in the order of the log. */
+  readonly files: readonly string[];
+  /** Of each entry: its file, as an index into `files`. Entries come in the order of files and lines. */
+  readonly file: Int32Array;
+  readonly byteOffset: Float64Array;
+  readonly byteLength: Float64Array;
+  readonly ids: readonly string[];
+  /** Entries in the filter's range, whatever else it asks. */
+  readonly inRange: number;
+  readonly coverage: Coverage;
+}
+
+/**
  * An index over one source. Answers come from what is read so far and say so in their coverage. One process owns it; a client
  * in another process speaks the same interface.
  */
@@ -55,6 +72,8 @@ export interface Catalog {
   stopReading(): Promise<Coverage>;
   page(query: EntryQuery, page: Page): Promise<EntryPage>;
   position(query: EntryQuery, ref: EntryRef): Promise<number | null>;
+  /** Where every entry of a filter lies. */
+  places(filter: EntryFilter): Promise<EntryPlaces>;
   /** `contains` keeps only values that hold this text, ignoring case. */
   facets(
     filter: EntryFilter,

@@ -5,8 +5,16 @@ import type { EntryFilter, EntryQuery, NumberField, Page, TermField } from '../.
 import type { HashMatches, MetadataKey, NumberSpread } from '../../shared/summaries.ts';
 import { AuditError } from '../audit/index.ts';
 import { BucketIndexing } from './bucket-indexing.ts';
-import type { Catalog, CatalogChange, CatalogOptions, CatalogSource, RetentionForecast } from './catalog.ts';
+import type {
+  Catalog,
+  CatalogChange,
+  CatalogOptions,
+  CatalogSource,
+  EntryPlaces,
+  RetentionForecast,
+} from './catalog.ts';
 import { ChangeEmitter } from './change-emitter.ts';
+import { placesOf } from './entry-places.ts';
 import { rowsOf, seqOf, seqsWithId } from './entry-rows.ts';
 import { countOf, hashMatchesOf, metadataKeysOf } from './filter-counts.ts';
 import { FolderIndexing } from './folder-indexing.ts';
@@ -117,6 +125,13 @@ class OpenCatalog implements Catalog {
     if (seq === null) return null;
     const position = view.seqs.indexOf(seq);
     return position === -1 ? null : position;
+  }
+
+  async places(filter: EntryFilter): Promise<EntryPlaces> {
+    const coverage = this.#indexer.coverage();
+    const { order } = this.#store;
+    const { start, end } = order.spanOf(order.ascending(), filter.range.fromUs, filter.range.toUs);
+    return { ...(await placesOf(this.#slot.database, this.#store, filter)), inRange: end - start, coverage };
   }
 
   async facets(

@@ -19,6 +19,8 @@ export interface DeskPorts {
   readonly chooseFolder?: () => Promise<string | null>;
   /** The system's dialog for a key file; left out where there is none. */
   readonly chooseKeyFile?: () => Promise<string | null>;
+  /** The system's dialog for a file to write, which asks before one is replaced; left out where there is none. */
+  readonly chooseSaveFile?: (suggestedName: string) => Promise<string | null>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }

@@ -13,6 +13,7 @@ export interface Job {
 /** Work under way by the id that its caller chose. */
 export class Jobs {
   readonly #controllers = new Map<string, AbortController>();
+  readonly #running = new Set<Promise<unknown>>();
   readonly #events: DeskEventHub;
 
   constructor(events: DeskEventHub) {
@@ -26,12 +27,15 @@ export class Jobs {
     }
     const controller = new AbortController();
     this.#controllers.set(jobId, controller);
+    const working = work({
+      signal: controller.signal,
+      onProgress: (progress) => this.#events.emitThrottled('job.progress', jobId, { jobId, ...progress }),
+    });
+    this.#running.add(working);
     try {
-      return await work({
-        signal: controller.signal,
-        onProgress: (progress) => this.#events.emitThrottled('job.progress', jobId, { jobId, ...progress }),
-      });
+      return await working;
     } finally {
+      this.#running.delete(working);
       this.#controllers.delete(jobId);
       this.#events.flush('job.progress', jobId);
     }
@@ -42,9 +46,10 @@ export class Jobs {
     this.#controllers.get(jobId)?.abort();
   }
 
-  /** Stops all. */
-  close(): void {
+  /** Stops all, and waits until what was under way has tidied up after itself. */
+  async close(): Promise<void> {
     for (const controller of this.#controllers.values()) controller.abort();
+    await Promise.allSettled(this.#running);
   }
 }
 

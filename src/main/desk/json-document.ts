@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { z } from '../../shared/schema.ts';
-import { errnoOf, toFileError } from '../audit/index.ts';
+import { errnoOf, syncFolder, toFileError } from '../audit/index.ts';
 
 export interface JsonDocumentOptions<Value> {
   readonly path: string;
@@ -100,16 +100,5 @@ export async function writeFileAtomically(path: string, text: string): Promise<v
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw toFileError(error, path, 'write');
-  }
-}
-
-/** Makes a rename in a folder last. Windows cannot sync a folder and needs not to. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

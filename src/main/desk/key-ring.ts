@@ -15,7 +15,7 @@ export type OpenedToken =
 export class KeyRing {
   readonly #now: () => number;
   readonly #changed: (keys: readonly KeySummary[]) => void;
-  /** By fingerprint, the one that opened something last in front. */
+  /** The one that was imported or opened something last in front. */
   #keys: readonly HeldKey[] = [];
 
   constructor(now: () => number, changed: (keys: readonly KeySummary[]) => void) {
@@ -43,9 +43,14 @@ export class KeyRing {
       name: name.trim() || held?.name || `Key ${fingerprint.slice(0, 4)}`,
       importedAtMs: held?.importedAtMs ?? this.#now(),
     };
-    this.#keys = [...this.#keys.filter((key) => key !== held), { ...summary, manager }];
+    this.#keys = [{ ...summary, manager }, ...this.#keys.filter((key) => key !== held)];
     this.#changed(this.list());
     return summary;
+  }
+
+  /** The keys themselves, for work on other threads of this process: the one to be tried first comes last. */
+  texts(): readonly string[] {
+    return this.#keys.map(({ manager }) => manager.getKey()).toReversed();
   }
 
   /** Lets go of a key; nothing happens where it is not held. */

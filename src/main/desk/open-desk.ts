@@ -5,6 +5,7 @@ import { toFileError } from '../audit/index.ts';
 import type { Desk, DeskPorts } from './desk.ts';
 import { DeskEventHub } from './desk-events.ts';
 import { entryHandlers } from './entries.ts';
+import { exportHandlers } from './export.ts';
 import { folderHandlers } from './folders.ts';
 import { Jobs, jobHandlers } from './jobs.ts';
 import { KeyRing } from './key-ring.ts';
@@ -42,6 +43,7 @@ export async function openDesk(ports: DeskPorts): Promise<Desk> {
     ...folderHandlers(ports.now),
     ...sourceHandlers(context),
     ...entryHandlers(sources),
+    ...exportHandlers({ sources, ring, jobs, ports }),
     ...revealHandlers(sources, ring),
     ...recordingHandlers(sources, ring),
     ...keyHandlers(ring, ports),
@@ -53,7 +55,7 @@ export async function openDesk(ports: DeskPorts): Promise<Desk> {
     subscribe: (listener) => events.subscribe(listener),
     open: (location: SourceLocation): Promise<OpenSource> => openSource(context, { location, credentials: null }),
     close: async () => {
-      jobs.close();
+      await jobs.close();
       await sources.closeAll();
       ring.close();
       events.close();

@@ -32,11 +32,7 @@ export function settingsHandlers(
   return {
     'settings.get': async () => settings.value,
     'settings.set': async ({ timeZone, colorScheme, facetKeys, foldedFacets }) => {
-      if (timeZone !== undefined && !isTimeZone(timeZone)) {
-        throw new AuditError('invalid_argument', `${timeZone} is not a time zone that this system knows.`, {
-          details: { timeZone },
-        });
-      }
+      if (timeZone !== undefined && !isTimeZone(timeZone)) throw unknownZone(timeZone);
       return await settings.update((current) => ({
         timeZone: timeZone ?? current.timeZone,
         colorScheme: colorScheme ?? current.colorScheme,
@@ -47,8 +43,22 @@ export function settingsHandlers(
   };
 }
 
+/** `invalid_argument` for what is not the IANA name of a time zone that this system knows. */
+export function requireZoneName(timeZone: string): void {
+  if (!isZoneName(timeZone)) throw unknownZone(timeZone);
+}
+
+function unknownZone(timeZone: string): AuditError {
+  return new AuditError('invalid_argument', `${timeZone} is not a time zone that this system knows.`, {
+    details: { timeZone },
+  });
+}
+
 function isTimeZone(name: string): boolean {
-  if (name === 'UTC' || name === 'local') return true;
+  return name === 'local' || isZoneName(name);
+}
+
+function isZoneName(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

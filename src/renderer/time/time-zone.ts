@@ -1,11 +1,10 @@
-/**
- * Times for people: microseconds since the epoch as wall-clock text of one zone, with the offset written out, and back.
- * Intl is asked only for a zone's offset; the digits never go through Date, which knows milliseconds only.
- */
+/** Times for people: microseconds since the epoch as wall-clock text of one zone, with the offset written out, and back. */
 import { formatTimestamp, parseTimestamp, US_PER_DAY } from '../../shared/timestamp.ts';
+import { zoneOffsetSeconds } from '../../shared/zone-offset.ts';
+
+export { zoneOffsetSeconds } from '../../shared/zone-offset.ts';
 
 const US_PER_SECOND = 1_000_000;
-const OFFSET_STEP_US = 900 * US_PER_SECOND;
 
 /** How much of the fraction of a second is written. */
 export type TimePrecision = 'day' | 'minute' | 'second' | 'millisecond' | 'microsecond';
@@ -27,49 +26,6 @@ export function resolveTimeZone(setting: string): string {
   } catch {
     return 'UTC';
   }
-}
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-const offsets = new Map<string, number>();
-
-function formatterOf(zone: string): Intl.DateTimeFormat {
-  const known = formatters.get(zone);
-  if (known !== undefined) return known;
-  const made = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    calendar: 'iso8601',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
-  formatters.set(zone, made);
-  return made;
-}
-
-function askOffsetSeconds(epochS: number, zone: string): number {
-  const parts = new Map<string, string>();
-  for (const part of formatterOf(zone).formatToParts(epochS * 1000)) parts.set(part.type, part.value);
-  const two = (type: string) => (parts.get(type) ?? '00').padStart(2, '0');
-  const year = (parts.get('year') ?? '1970').padStart(4, '0');
-  const wall = parseTimestamp(`${year}-${two('month')}-${two('day')}T${two('hour')}:${two('minute')}:${two('second')}`);
-  return wall === null ? 0 : Math.round(wall / US_PER_SECOND) - epochS;
-}
-
-/** Seconds that a zone's clocks are ahead of UTC at a moment. Zones change on quarters of an hour, so answers are kept by those. */
-export function zoneOffsetSeconds(epochUs: number, zone: string): number {
-  if (zone === 'UTC') return 0;
-  const step = Math.floor(epochUs / OFFSET_STEP_US);
-  const key = `${zone} ${step}`;
-  const known = offsets.get(key);
-  if (known !== undefined) return known;
-  const offset = askOffsetSeconds((step * OFFSET_STEP_US) / US_PER_SECOND, zone);
-  if (offsets.size > 5000) offsets.clear();
-  offsets.set(key, offset);
-  return offset;
 }
 
 /** `UTC` or `UTC+05:30`: an offset as people write it. */

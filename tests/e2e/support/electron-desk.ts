@@ -40,6 +40,8 @@ export async function startElectronDesk(options: StartOptions): Promise<RunningD
       await application.evaluate(({ dialog }, answer) => {
         dialog.showOpenDialog = async () =>
           answer === null ? { canceled: true, filePaths: [] } : { canceled: false, filePaths: [answer] };
+        dialog.showSaveDialog = async () =>
+          answer === null ? { canceled: true, filePath: '' } : { canceled: false, filePath: answer };
       }, path),
     end: async () => await application.close(),
   };

@@ -4,9 +4,9 @@ import { type EntryQuery, MAX_PAGE_LIMIT, NO_FILTER, type TermFilter } from '../
 import { formatTimestamp } from '../../../shared/timestamp.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { DeskStorage } from '../../desk/source-storage.ts';
+import { readStoredLines, withoutWhiteEnd } from '../../desk/stored-lines.ts';
 import type { CommandContext, ExitCode } from './command-context.ts';
 import { withCatalog } from './opened-source.ts';
-import { readStoredLines } from './stored-lines.ts';
 import { type Column, TextTable } from './text-table.ts';
 import { parseRange } from './time-arguments.ts';
 import { reportUnreadable } from './unreadable-report.ts';
@@ -89,7 +89,7 @@ async function printJson(
     );
     const parts: Uint8Array[] = [];
     for (const line of lines) {
-      parts.push(Buffer.from(separator), line);
+      parts.push(Buffer.from(separator), withoutWhiteEnd(line));
       separator = ',\n';
     }
     await context.stdout.write(Buffer.concat(parts));

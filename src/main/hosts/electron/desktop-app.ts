@@ -11,14 +11,14 @@ import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { setApplicationMenu } from './application-menu.ts';
 import { openDeskChannel } from './desk-channel.ts';
 import { openDeskWindow, showDeskWindow } from './desk-window.ts';
-import { chooseFolder, chooseKeyFile } from './dialogs.ts';
+import { chooseFolder, chooseKeyFile, chooseSaveFile } from './dialogs.ts';
 import { sourceFromArguments } from './source-arguments.ts';
 import { denyPermissions, guardWebContents } from './web-contents-guards.ts';
 
 const CLOSE_TIMEOUT_MS = 15_000;
 
 /** What this host brings to the desk; the entry point adds the rest. */
-export type DesktopPorts = Pick<DeskPorts, 'dataFolder' | 'host' | 'chooseFolder' | 'chooseKeyFile'>;
+export type DesktopPorts = Pick<DeskPorts, 'dataFolder' | 'host' | 'chooseFolder' | 'chooseKeyFile' | 'chooseSaveFile'>;
 
 /** Starts the application, or hands its SOURCE to the one that runs already and ends. */
 export function startDesktopApp(openDesk: (ports: DesktopPorts) => Promise<Desk>): void {
@@ -68,6 +68,7 @@ async function run(
     },
     chooseFolder,
     chooseKeyFile,
+    chooseSaveFile,
   });
   const closeChannel = openDeskChannel(desk);
   keepMenu(desk);

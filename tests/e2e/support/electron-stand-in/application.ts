@@ -1,5 +1,6 @@
 /** The application object of the stand-in. */
 import { EventEmitter } from 'node:events';
+import { tmpdir } from 'node:os';
 
 /** An event that can be kept from having its effect. */
 export class PreventableEvent {
@@ -15,6 +16,9 @@ class StandInApp extends EventEmitter {
   readonly windows = new Set<{ close(): void }>();
   private quitting = false;
 
+  getPath(): string {
+    return tmpdir();
+  }
   setPath(): void {}
   setName(): void {}
   requestSingleInstanceLock(): boolean {

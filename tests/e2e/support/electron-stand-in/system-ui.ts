@@ -16,6 +16,11 @@ export const dialog = {
       ? { canceled: true, filePaths: [] }
       : { canceled: false, filePaths: [...dialogAnswer] };
   },
+  async showSaveDialog() {
+    return dialogAnswer === null
+      ? { canceled: true, filePath: '' }
+      : { canceled: false, filePath: dialogAnswer[0] ?? '' };
+  },
   showErrorBox(title: string, content: string): void {
     tellTest({ kind: 'error-box', title, content });
   },
