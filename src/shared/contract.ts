@@ -17,6 +17,7 @@ import {
   type TermField,
   termFieldSchema,
 } from './query.ts';
+import { type SavedView, viewContentSchema, viewNameSchema } from './saved-views.ts';
 import { z } from './schema.ts';
 import type { FoundText, MetadataKey, NumberSpread } from './summaries.ts';
 
@@ -336,6 +337,7 @@ function operation<Input extends z.ZodType>(input: Input) {
 
 const nothing = z.strictObject({});
 const ofSource = z.strictObject({ sourceId });
+const viewId = z.string().min(1).max(64);
 
 /** Every operation of the desk by name. */
 export const contract = {
@@ -480,6 +482,26 @@ export const contract = {
     }),
   ).returns<RetentionReceipt>(),
 
+  /** Saved views of the open source, in the order a person gave them. */
+  'views.list': operation(ofSource).returns<readonly SavedView[]>(),
+  /** Keeps a view under a name. `invalid_argument` where the name is taken, unless `replace` says that it is meant. */
+  'views.save': operation(
+    z.strictObject({ sourceId, name: viewNameSchema, content: viewContentSchema, replace: z.boolean() }),
+  ).returns<readonly SavedView[]>(),
+  'views.rename': operation(z.strictObject({ sourceId, viewId, name: viewNameSchema })).returns<readonly SavedView[]>(),
+  'views.delete': operation(z.strictObject({ sourceId, viewId })).returns<readonly SavedView[]>(),
+  /** Puts a view at a place among the others, counted from 0. */
+  'views.move': operation(z.strictObject({ sourceId, viewId, toIndex: z.number().int().min(0).max(1000) })).returns<
+    readonly SavedView[]
+  >(),
+  /** Every view of the source as JSON text. */
+  'views.export': operation(ofSource).returns<{ readonly text: string }>(),
+  /** Adds views from such a text behind those that are there. All or none; a taken name gets a number. */
+  'views.import': operation(z.strictObject({ sourceId, text: z.string().min(1).max(4_000_000) })).returns<{
+    readonly views: readonly SavedView[];
+    readonly imported: number;
+  }>(),
+
   /** Stops long work that was started under this id. */
   'jobs.stop': operation(z.strictObject({ jobId: z.string().min(1).max(64) })).returns<null>(),
 } as const;
@@ -499,6 +521,7 @@ export interface DeskEvents {
   readonly 'source.opened': { readonly source: OpenSource };
   readonly 'source.closed': { readonly sourceId: string };
   readonly 'keys.changed': { readonly keys: readonly KeySummary[] };
+  readonly 'views.changed': { readonly sourceId: string; readonly views: readonly SavedView[] };
   readonly 'job.progress': {
     readonly jobId: string;
     readonly done: number;
@@ -515,6 +538,7 @@ export const DESK_EVENT_NAMES = [
   'source.opened',
   'source.closed',
   'keys.changed',
+  'views.changed',
   'job.progress',
 ] as const satisfies readonly DeskEventName[];
 

@@ -16,6 +16,7 @@ import { recordingHandlers } from './recording.ts';
 import { retentionHandlers } from './retention.ts';
 import { revealHandlers } from './reveal.ts';
 import { prepareSampleLog } from './sample-log.ts';
+import { SavedViews, viewHandlers } from './saved-views.ts';
 import { openSettings, settingsHandlers } from './settings.ts';
 import { openSource, type SourcesContext, sourceHandlers } from './sources.ts';
 
@@ -26,6 +27,7 @@ export async function openDesk(ports: DeskPorts): Promise<Desk> {
   });
   const settings = await openSettings(ports.dataFolder);
   const recent = await RecentSources.open(ports.dataFolder);
+  const views = await SavedViews.open(ports.dataFolder);
   const events = new DeskEventHub();
   const sources = new OpenSources(ports, events);
   const ring = new KeyRing(ports.now, (keys) => events.emit('keys.changed', { keys }));
@@ -48,6 +50,7 @@ export async function openDesk(ports: DeskPorts): Promise<Desk> {
     ...recordingHandlers(sources, ring),
     ...keyHandlers(ring, ports),
     ...retentionHandlers(sources, jobs, ports),
+    ...viewHandlers(views, sources, events),
     ...jobHandlers(jobs),
   };
   return {

@@ -7,6 +7,7 @@ import type { ConnectionState } from '../api/carrier.ts';
 import type { DeskClient } from '../api/desk-client.ts';
 import { DeskContext, useDesk, useDeskEvent } from '../state/desk-context.ts';
 import { KEYS_QUERY } from '../state/host.ts';
+import { savedViewsQuery } from '../state/saved-views.ts';
 import { useSettings } from '../state/settings.ts';
 import { hideSource, noteSourceChange, showSource, sourceStore } from '../state/source.ts';
 import { useStore } from '../state/store.ts';
@@ -110,6 +111,7 @@ function useDeskNews(): boolean {
   useDeskEvent('source.closed', ({ sourceId }) => hideSource(sourceId));
   useDeskEvent('source.changed', ({ sourceId, revision, coverage }) => noteSourceChange(sourceId, revision, coverage));
   useDeskEvent('keys.changed', ({ keys }) => queries.setQueryData(KEYS_QUERY, keys));
+  useDeskEvent('views.changed', ({ sourceId, views }) => queries.setQueryData(savedViewsQuery(sourceId), views));
   useEffect(() => {
     desk.call('sources.current', {}).then(
       (source) => {

@@ -9,6 +9,7 @@ import { RecordEntryButton } from '../features/record/record-dialog.tsx';
 import { CleanUpButton } from '../features/retention/retention-dialog.tsx';
 import { SourceSwitcher } from '../features/sources/source-switcher.tsx';
 import type { SourceActions } from '../features/sources/use-source-actions.ts';
+import { ViewsMenu } from '../features/views/views-menu.tsx';
 import { SchemeSwitch } from './scheme-switch.tsx';
 import styles from './workbench.module.css';
 
@@ -30,6 +31,7 @@ export function Header({ actions, filtersOpen, onToggleFilters }: HeaderProps) {
       <SourceSwitcher actions={actions} />
       <RangeControl />
       <SearchBox />
+      <ViewsMenu />
       <div className={styles.spacer} />
       <RecordEntryButton />
       <CleanUpButton />

@@ -64,6 +64,12 @@ export function resetView(): void {
   selectionStore.set(NOTHING_SELECTED);
 }
 
+/** Shows another view of the same source; nothing is selected in it. */
+export function showView(view: View): void {
+  viewStore.set(view);
+  selectionStore.set(NOTHING_SELECTED);
+}
+
 /** Edits the filter. A range that the edit changes loses its name. */
 export function editFilter(edit: (filter: EntryFilter) => EntryFilter): void {
   viewStore.set((view) => {

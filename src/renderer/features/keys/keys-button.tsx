@@ -1,7 +1,7 @@
 /** The header's key button: how many keys there are, and the dialog that keeps them. */
 import { Button } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
-import { useState } from 'react';
+import { closeDialog, openDialog, useDialogOpen } from '../../state/dialogs.ts';
 import { useKeys } from '../../state/host.ts';
 import { formatCount } from '../../ui/number-text.ts';
 import { KeysDialog } from './keys-dialog.tsx';
@@ -9,13 +9,13 @@ import { KeysDialog } from './keys-dialog.tsx';
 /** "Keys: 2". */
 export function KeysButton() {
   const keys = useKeys();
-  const [opened, setOpened] = useState(false);
+  const opened = useDialogOpen('keys');
   return (
     <>
-      <Button leftSection={<IconKey size={15} aria-hidden />} onClick={() => setOpened(true)}>
+      <Button leftSection={<IconKey size={15} aria-hidden />} onClick={() => openDialog('keys')}>
         Keys: {keys.data === undefined ? '…' : formatCount(keys.data.length)}
       </Button>
-      <KeysDialog opened={opened} onClose={() => setOpened(false)} />
+      <KeysDialog opened={opened} onClose={closeDialog} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { IconPencilPlus } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useDesk } from '../../state/desk-context.ts';
+import { closeDialog, openDialog, useDialogOpen } from '../../state/dialogs.ts';
 import { useOpenSource } from '../../state/source.ts';
 import { CopyAction } from '../../ui/copy-action.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -13,14 +14,14 @@ import { EMPTY_RECORD_FIELDS, type RecordFields, type RecordProblems, readRecord
 
 /** The header's button and the dialog behind it. */
 export function RecordEntryButton() {
-  const [opened, setOpened] = useState(false);
+  const opened = useDialogOpen('record');
   return (
     <>
-      <Button leftSection={<IconPencilPlus size={15} aria-hidden />} onClick={() => setOpened(true)}>
+      <Button leftSection={<IconPencilPlus size={15} aria-hidden />} onClick={() => openDialog('record')}>
         Record entry
       </Button>
-      <Dialog opened={opened} onClose={() => setOpened(false)} title="Record an entry" size="min(780px, 94vw)">
-        <RecordForm onClose={() => setOpened(false)} />
+      <Dialog opened={opened} onClose={closeDialog} title="Record an entry" size="min(780px, 94vw)">
+        <RecordForm onClose={closeDialog} />
       </Dialog>
     </>
   );

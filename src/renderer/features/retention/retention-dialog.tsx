@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RetentionPreview, RetentionReceipt } from '../../../shared/contract.ts';
+import { closeDialog, openDialog, useDialogOpen } from '../../state/dialogs.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ConfirmCleanup } from './confirm-cleanup.tsx';
 import { PreviewForm } from './preview-form.tsx';
@@ -15,15 +16,15 @@ type Stage =
 
 /** The header's button and the dialog behind it. */
 export function CleanUpButton() {
-  const [opened, setOpened] = useState(false);
+  const opened = useDialogOpen('cleanUp');
   const [running, setRunning] = useState(false);
   const close = () => {
     // A running cleanup is stopped by its own button, never by looking away.
-    if (!running) setOpened(false);
+    if (!running) closeDialog();
   };
   return (
     <>
-      <Button leftSection={<IconTrash size={15} aria-hidden />} onClick={() => setOpened(true)}>
+      <Button leftSection={<IconTrash size={15} aria-hidden />} onClick={() => openDialog('cleanUp')}>
         Clean up
       </Button>
       <Dialog
@@ -33,7 +34,7 @@ export function CleanUpButton() {
         title="Clean up entries past their retention"
         size="min(860px, 94vw)"
       >
-        <Cleanup onRunning={setRunning} onClose={() => setOpened(false)} />
+        <Cleanup onRunning={setRunning} onClose={closeDialog} />
       </Dialog>
     </>
   );
