@@ -1,6 +1,5 @@
 /** The window as a person finds their way in it: by role and name, never by how it is built. */
-import type { Locator, Page } from '@playwright/test';
-import { expect } from '../support/desk-test.ts';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** What is in the window while a source is open. */
 export class DeskWindow {

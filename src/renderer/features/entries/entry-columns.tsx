@@ -75,7 +75,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'timestamp',
     label: 'Time',
-    size: 176,
+    size: 168,
     grow: 0,
     align: 'start',
     sortField: 'timestamp',
@@ -100,7 +100,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'model',
     label: 'Model',
-    size: 120,
+    size: 142,
     grow: 2,
     align: 'start',
     sortField: 'model',
