@@ -120,7 +120,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'detectors_triggered',
     label: 'Detectors',
-    size: 108,
+    size: 104,
     grow: 2,
     align: 'start',
     sortField: 'detectors_triggered',
@@ -131,7 +131,7 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   {
     id: 'conversation_id',
     label: 'Conversation',
-    size: 106,
+    size: 112,
     grow: 2,
     align: 'start',
     sortField: 'conversation_id',
