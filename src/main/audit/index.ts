@@ -26,7 +26,8 @@ export { type SampleLogOptions, writeSampleLog } from './sample/write-sample-log
 export { errnoOf, toFileError } from './storage/file-error.ts';
 export { FileStorage, type FileStorageOptions } from './storage/file-storage.ts';
 export { syncFolder } from './storage/folder-durability.ts';
-export { compareLogFiles, isLogFileName, type LogFile, listLogFiles } from './storage/log-files.ts';
+export { listLogFiles } from './storage/list-log-files.ts';
+export { compareLogFiles, isLogFileName, type LogFile } from './storage/log-files.ts';
 export { MemoryStorage, type MemoryStorageOptions } from './storage/memory-storage.ts';
 export { type S3ObjectInfo } from './storage/s3-answers.ts';
 export { readEntryObject } from './storage/s3-entry-object.ts';

@@ -2,6 +2,7 @@
 import json
 import os
 import sys
+import time
 
 told = json.loads(sys.argv[1])
 os.makedirs(told["folder"], exist_ok=True)
@@ -29,3 +30,4 @@ for index in range(told["count"]):
     with open(path, "a", encoding="utf-8") as file:
         file.write(json.dumps(entry) + "\n")
     os.write(1, (entry["id"] + "\n").encode())
+    time.sleep(told.get("pauseMs", 0) / 1000)

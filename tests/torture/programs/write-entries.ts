@@ -1,8 +1,10 @@
 /** Writes entries through a FileStorage and prints each id once it is acknowledged, or the code of what it failed with. */
 import { writeSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { FileStorage } from '../../../src/main/audit/storage/file-storage.ts';
 import { isAuditError } from '../../../src/shared/errors.ts';
 import { sampleEntry } from '../support/sample-entry.ts';
+import { waitForGo } from '../support/wait-for-go.ts';
 
 /** What the program is told. */
 export interface WriteEntriesInput {
@@ -15,6 +17,8 @@ export interface WriteEntriesInput {
   /** Bytes of content of the largest entry; sizes go up to it and begin anew. */
   readonly contentBytes?: number;
   readonly durable?: boolean;
+  /** Rest of each caller between two entries. */
+  readonly pauseMs?: number;
   /** Goes on after a failure and prints `! code`; else the first failure ends the program. */
   readonly goesOn?: boolean;
 }
@@ -39,7 +43,9 @@ async function writeSome(): Promise<void> {
     }
     // Not console.log: what was acknowledged must be out before this process is killed.
     writeSync(1, `${id}\n`);
+    if (input.pauseMs !== undefined) await delay(input.pauseMs);
   }
 }
 
+waitForGo();
 await Promise.all(Array.from({ length: callers }, writeSome));

@@ -2,6 +2,7 @@
 import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { READY } from './wait-for-go.ts';
 import type { Workbench } from './workbench.ts';
 
 const PROGRAMS = join(import.meta.dirname, '..', 'programs');
@@ -33,7 +34,11 @@ export interface Ended {
 function observe(child: ChildProcess): Running {
   let output = '';
   let complaints = '';
-  const lines = () => output.split('\n').slice(0, -1);
+  const lines = () =>
+    output
+      .split('\n')
+      .slice(0, -1)
+      .filter((line) => line !== READY);
   const begun = new Promise<void>((resolve) => {
     child.stdout?.once('data', () => resolve());
     child.once('close', () => resolve());

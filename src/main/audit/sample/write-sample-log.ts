@@ -4,7 +4,7 @@ import { parseTimestamp } from '../../../shared/timestamp.ts';
 import type { EncryptionManager } from '../encryption/encryption-manager.ts';
 import { ExactEncryptionManager } from '../encryption/exact-encryption-manager.ts';
 import { FileStorage } from '../storage/file-storage.ts';
-import { listLogFiles } from '../storage/log-files.ts';
+import { listLogFiles } from '../storage/list-log-files.ts';
 import type { LongWorkOptions, Moment } from '../storage/storage-backend.ts';
 import { type ContentStore, sampleEntries, storePlain } from './sample-entries.ts';
 import { planDays } from './sample-schedule.ts';

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { type FileState, isSameState, openRegularFile } from '../reading/file-reader.ts';
 import { errnoOf, toFileError } from './file-error.ts';
 import { FileRewriter } from './file-rewriter.ts';
-import { type LogFile, listLogFiles } from './log-files.ts';
+import { finishInterruptedOf } from './interrupted-rewrite.ts';
+import { listLogFiles } from './list-log-files.ts';
+import type { LogFile } from './log-files.ts';
 import { holdMark } from './rewrite-mark.ts';
 import { planRewrite, type RewritePlan } from './rewrite-plan.ts';
 import type { DeleteSelection, DeletionReport, FileDeletion, LongWorkOptions } from './storage-backend.ts';
@@ -19,6 +21,15 @@ type DeletionOptions = LongWorkOptions & {
   /** Only files with these names are looked at. */
   readonly only?: ReadonlySet<string>;
 };
+
+async function openUnlessGone(path: string): ReturnType<typeof openRegularFile> {
+  try {
+    return await openRegularFile(path);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
 
 function outcomeOf({ removed, kept, unreadable }: RewritePlan): FileDeletion['outcome'] {
   if (removed === 0) return 'untouched';
@@ -108,11 +119,7 @@ class FolderDeletion {
   }
 
   async #plan(name: string): Promise<PlannedFile | null> {
-    const path = join(this.#folder, name);
-    const opened = await openRegularFile(path).catch((error: unknown) => {
-      if (errnoOf(error) === 'ENOENT') return null;
-      throw error;
-    });
+    const opened = await openUnlessGone(join(this.#folder, name));
     if (opened === null) return null;
     try {
       return { state: opened.state, plan: await this.#planOpen(opened.handle, name) };
@@ -130,9 +137,8 @@ class FolderDeletion {
     const { signal } = this.#options;
     const mark = await holdMark(this.#folder, name, signal);
     let keepsMark = false;
-    const opened = await openRegularFile(join(this.#folder, name)).catch((error: unknown) => {
+    const opened = await this.#openMarked(name).catch((error: unknown) => {
       mark.release();
-      if (errnoOf(error) === 'ENOENT') return null;
       throw error;
     });
     if (opened === null) {
@@ -143,7 +149,7 @@ class FolderDeletion {
     try {
       const plan = isSameState(state, planned.state) ? planned.plan : await this.#planOpen(handle, name);
       if (plan.removed === 0) return deletionOf(name, plan, 'untouched');
-      const rewriter = new FileRewriter(this.#folder, name, handle.fd, plan);
+      const rewriter = new FileRewriter(this.#folder, name, handle.fd, plan, mark);
       const outcome = await rewriter.run();
       if (outcome === 'moved') return 'moved';
       keepsMark = true;
@@ -160,6 +166,12 @@ class FolderDeletion {
         await handle.close();
       }
     }
+  }
+
+  /** Opens a file whose mark is held, once nothing of an interrupted rewrite is left; null where it is gone. */
+  async #openMarked(name: string): ReturnType<typeof openRegularFile> {
+    await finishInterruptedOf(this.#folder, name);
+    return await openUnlessGone(join(this.#folder, name));
   }
 
   /** Lets a file wait for late writers while the next is worked on. */

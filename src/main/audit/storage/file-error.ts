@@ -13,6 +13,16 @@ const CODES: Readonly<Record<string, readonly [code: AuditErrorCode, sentence: s
   ENFILE: ['too_many_open_files', 'Too many files are open on this machine.'],
 };
 
+/** What a system answers that cannot give a file a second name. */
+export const CANNOT_LINK: ReadonlySet<string | null> = new Set([
+  'EPERM',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EMLINK',
+  'EXDEV',
+]);
+
 /** The errno name of a system error (`ENOENT`), or null for any other error. */
 export function errnoOf(error: unknown): string | null {
   const code = error instanceof Error ? (error as { code?: unknown }).code : undefined;

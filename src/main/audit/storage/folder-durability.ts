@@ -29,13 +29,17 @@ export function syncFile(fd: number): Promise<void> {
   return call(fsync, fd);
 }
 
-/** Waits until a folder's names are on the disk. System errors pass through, but for systems that cannot do it at all. */
+/**
+ * Waits until a folder's names are on the disk. System errors pass through, but for systems that cannot do it at all, and for a
+ * folder that this user may not look into.
+ */
 export async function syncFolder(folder: string): Promise<void> {
   let fd: number;
   try {
     fd = openSync(folder, 'r');
   } catch (error) {
-    if (process.platform === 'win32' && CANNOT_SYNC_FOLDERS.has(errnoOf(error))) return;
+    if (errnoOf(error) === 'EACCES' || (process.platform === 'win32' && CANNOT_SYNC_FOLDERS.has(errnoOf(error))))
+      return;
     throw error;
   }
   try {
@@ -47,16 +51,20 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Makes a folder with what is missing above it, mode 0700, and makes their names safe. Errors by code, as files have them. */
-export async function makeFolder(folder: string): Promise<void> {
+/**
+ * Makes a folder with what is missing above it, mode 0700. Answers the folders that must be synced, so that the new names are safe:
+ * the one above it in any case, for whoever made it may not have come to that. Errors by code, as files have them.
+ */
+export function makeFolder(folder: string): readonly string[] {
   try {
     const first = mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (first === undefined) return;
-    const top = dirname(resolve(first));
+    const top = first === undefined ? dirname(resolve(folder)) : dirname(resolve(first));
+    const changed: string[] = [];
     for (let at = dirname(resolve(folder)); at.length >= top.length; at = dirname(at)) {
-      await syncFolder(at);
+      changed.push(at);
       if (at === dirname(at)) break;
     }
+    return changed;
   } catch (error) {
     const wrongKind =
       errnoOf(error) === 'EEXIST'

@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FileState, openRegularFile } from '../reading/file-reader.ts';
 import { errnoOf, toFileError } from './file-error.ts';
-import { listLogFiles } from './log-files.ts';
+import { listLogFiles } from './list-log-files.ts';
 import type { ScannedUnreadable } from './storage-backend.ts';
 
 /** One stop of the walk. */

@@ -1,16 +1,17 @@
 /** Appends batches of lines to the file of the day: rotates it, makes it safe, and notices where it was replaced underneath. */
 import type { Buffer } from 'node:buffer';
-import { closeSync, fstatSync } from 'node:fs';
+import { closeSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuditError } from '../../../shared/errors.ts';
 import { formatDay } from '../../../shared/timestamp.ts';
 import type { Clock } from '../clock.ts';
-import { openRegularFile } from '../reading/file-reader.ts';
-import { readLineBatches } from '../reading/line-reader.ts';
 import { type AppendFile, appendLines, openForAppend } from './file-append.ts';
 import { errnoOf, toFileError } from './file-error.ts';
 import { makeFolder, syncData, syncFolder } from './folder-durability.ts';
-import { dayFileName, listLogFiles, rotationOf } from './log-files.ts';
+import { hasLogName } from './interrupted-rewrite.ts';
+import { listLogFiles } from './list-log-files.ts';
+import { dayFileName, isSameDay } from './log-files.ts';
+import { findMissingLines } from './missing-lines.ts';
 import { waitForMark } from './rewrite-mark.ts';
 import { rotate } from './rotation.ts';
 
@@ -56,14 +57,13 @@ export class LogAppender {
     let isReplaced: boolean;
     let count: number;
     try {
-      if (!this.#isFolderMade) await makeFolder(folder);
-      this.#isFolderMade = true;
+      if (!this.#isFolderMade) await this.#makeFolder();
       const file = this.#open(day, path);
       try {
         count = countThatFit(file.size, rotationBytes, lines);
         await appendLines(file, path, lines.slice(0, count));
         await this.#makeSafe(file, path);
-        isReplaced = fstatSync(file.fd).nlink === 0;
+        isReplaced = !this.#isInLog(file, path);
       } finally {
         closeSync(file.fd);
       }
@@ -89,45 +89,56 @@ export class LogAppender {
   }
 
   async #makeSafe(file: AppendFile, path: string): Promise<void> {
-    if (!this.#options.durable) return;
-    try {
+    await this.#sync(path, async () => {
       await syncData(file.fd);
       // The name as well, once a file: whoever made it may not have come to sync the folder.
       if (this.#safeIdentity !== file.identity) await syncFolder(this.#options.folder);
+    });
+    this.#safeIdentity = file.identity;
+  }
+
+  /** Syncs, where this writer is to be durable. `writer_stopped` where it fails: nobody can tell then what the disk has. */
+  async #sync(path: string, work: () => Promise<void>): Promise<void> {
+    if (!this.#options.durable) return;
+    try {
+      await work();
     } catch (cause) {
+      // No file could be opened, so none was synced, and none has failed to be: it may be tried again.
+      if (errnoOf(cause) === 'EMFILE' || errnoOf(cause) === 'ENFILE') throw cause;
       const message = `Writing has stopped: the system could not make ${path} safe on its disk (${errnoOf(cause) ?? 'unknown error'}). What was written since is not certain to be kept. Check the disk, then start anew.`;
       throw new AuditError('writer_stopped', message, { cause, details: { path } });
     }
-    this.#safeIdentity = file.identity;
+  }
+
+  /** Makes the folder, and finishes what a rewriter that was killed has left in it. */
+  async #makeFolder(): Promise<void> {
+    const { folder } = this.#options;
+    const changed = makeFolder(folder);
+    await this.#sync(folder, async () => {
+      for (const above of changed) await syncFolder(above);
+    });
+    await listLogFiles(folder);
+    this.#isFolderMade = true;
+  }
+
+  /**
+   * True where the file has a log's name after the write, its own or, rotated, another. Whoever replaces it from now on finds in it
+   * what was written. Not told by its links: a rewriter keeps the old file under a name that is no log's.
+   */
+  #isInLog(file: AppendFile, path: string): boolean {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats !== undefined && `${stats.dev}:${stats.ino}` === file.identity) return true;
+    return hasLogName(this.#options.folder, file.identity);
   }
 
   /** The file was replaced or removed while we wrote: waits for the rewriter, then appends what it did not carry over. */
   async #bringBack(day: string, lines: readonly Buffer[]): Promise<void> {
-    await waitForMark(this.#options.folder, dayFileName(day));
-    let missing = await this.#findMissing(day, lines);
-    while (missing.length > 0) missing = missing.slice(await this.append(missing));
-  }
-
-  async #findMissing(day: string, lines: readonly Buffer[]): Promise<readonly Buffer[]> {
     const { folder } = this.#options;
-    const missing = new Map(lines.map((line) => [line.toString('latin1'), line]));
-    for (const file of await listLogFiles(folder)) {
-      if (file.kind !== 'file' || rotationOf(file.name)?.day !== day.replaceAll('-', '')) continue;
-      const opened = await openRegularFile(join(folder, file.name)).catch((error: unknown) => {
-        if (errnoOf(error) === 'ENOENT') return null;
-        throw toFileError(error, join(folder, file.name), 'read');
-      });
-      if (opened === null) continue;
-      try {
-        for await (const batch of readLineBatches(opened.handle)) {
-          for (const { bytes } of batch) {
-            if (bytes !== null) missing.delete(`${(bytes as Buffer).toString('latin1')}\n`);
-          }
-        }
-      } finally {
-        await opened.handle.close();
-      }
-    }
-    return [...missing.values()];
+    const name = dayFileName(day);
+    await waitForMark(folder, name);
+    // It may have been put away under a number before it was replaced. Listing finishes what a rewriter that died has left.
+    for (const file of await listLogFiles(folder)) if (isSameDay(file.name, name)) await waitForMark(folder, file.name);
+    let missing = await findMissingLines(folder, name, lines);
+    while (missing.length > 0) missing = missing.slice(await this.append(missing));
   }
 }

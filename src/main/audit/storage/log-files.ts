@@ -29,6 +29,12 @@ export function rotationOf(name: string): { readonly day: string; readonly numbe
   return { day: match[1] ?? '', number: match[2] === undefined ? Number.POSITIVE_INFINITY : Number(match[2]) };
 }
 
+/** True for names of the same day's log, whatever their rotation numbers. */
+export function isSameDay(left: string, right: string): boolean {
+  const day = rotationOf(left)?.day;
+  return left === right || (day !== undefined && day === rotationOf(right)?.day);
+}
+
 /**
  * Order in which files were written: by day, then by rotation number, the file without a number last. Names of another pattern
  * go by their text among them.
@@ -69,17 +75,20 @@ async function classify(folder: string, entry: Dirent): Promise<LogFile | null> 
   }
 }
 
-/**
- * The log files of a folder in the order they were written. Folders named like a log are no part of it; pipes, devices and broken
- * links are, as things that cannot be read. Errors by code: `source_not_found`, `not_a_folder`, `permission_denied`.
- */
-export async function listLogFiles(folder: string): Promise<readonly LogFile[]> {
-  let entries: Dirent[];
+/** Everything in a folder, log or not. Errors by code: `source_not_found`, `not_a_folder`, `permission_denied`. */
+export async function readFolder(folder: string): Promise<readonly Dirent[]> {
   try {
-    entries = await readdir(folder, { withFileTypes: true });
+    return await readdir(folder, { withFileTypes: true });
   } catch (error) {
     throw toFileError(error, folder, 'open the folder');
   }
+}
+
+/**
+ * Those of a folder's entries that are log files, in the order they were written. Folders named like a log are no part of it;
+ * pipes, devices and broken links are, as things that cannot be read. Errors by code.
+ */
+export async function logFilesAmong(folder: string, entries: readonly Dirent[]): Promise<readonly LogFile[]> {
   const named = entries.filter((entry) => isLogFileName(entry.name));
   const files: LogFile[] = [];
   for (const entry of named.sort((a, b) => compareLogFiles(a.name, b.name))) {

@@ -1,13 +1,13 @@
 /**
  * The mark of a program that rewrites a log file: a file beside it that only one program can make. It keeps two rewriters from
- * undoing each other, keeps rotation away, and tells writers whose file was replaced when they can look for their lines.
+ * undoing each other, keeps a rotation and a rewrite apart, and tells writers whose file was replaced when they can look for their
+ * lines.
  * See docs/adr/0001-one-file-one-writer-loop.md.
  */
 import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   existsSync,
-  fstatSync,
   linkSync,
   openSync,
   readFileSync,
@@ -20,7 +20,7 @@ import {
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { errnoOf, toFileError } from './file-error.ts';
+import { CANNOT_LINK, errnoOf, toFileError } from './file-error.ts';
 
 const HEARTBEAT_MS = 5_000;
 /** A mark untouched for so long was left by a program that is gone or hangs. */
@@ -37,13 +37,36 @@ export function rewritePath(folder: string, file: string): string {
   return join(folder, `.${file}.rewrite`);
 }
 
-/** True while some program rewrites this log file. */
+/** True while some program that is alive rewrites this log file or puts it away. */
 export function isMarked(folder: string, file: string): boolean {
-  return existsSync(markPath(folder, file));
+  const path = markPath(folder, file);
+  return existsSync(path) && !isStale(path);
+}
+
+const LEFT_BY_A_REWRITER = /^\.(audit_.*\.jsonl)\.(?:rewriting|rewrite)$/s;
+const LEFT_BY_A_REMOVAL = /^\.audit_.*\.jsonl\.rewriting-[0-9a-f-]{36}$/s;
+
+/**
+ * Takes away, among these names of a folder, what rewriters that died have left: their marks, and half of what they meant to write.
+ * Does nothing where this user may not.
+ */
+export function clearDeadMarks(folder: string, names: readonly string[]): void {
+  for (const name of names) {
+    try {
+      const file = LEFT_BY_A_REWRITER.exec(name)?.[1];
+      if (file !== undefined && !isMarked(folder, file)) tryMark(folder, file)?.release();
+      if (LEFT_BY_A_REMOVAL.test(name) && isStale(join(folder, name))) rmSync(join(folder, name), { force: true });
+    } catch (error) {
+      // A folder that can only be read is read all the same.
+      if (errnoOf(error) === null) throw error;
+    }
+  }
 }
 
 /** A mark that is held. */
 export interface RewriteMark {
+  /** false where another program took it over, because this one stood still for so long that it seemed to be gone. */
+  isHeld(): boolean;
   /** Takes the mark away. May be called twice. */
   release(): void;
 }
@@ -124,32 +147,61 @@ function identityOf(path: string): string | null {
   }
 }
 
-function tryToMake(path: string): RewriteMark | null {
+/**
+ * Makes the mark in one step, its owner in it: a program killed while it writes who it is would leave a mark that is told stale only
+ * by its age. Answers false where there is one already.
+ */
+function placeMark(path: string): boolean {
+  if (existsSync(path)) return false;
+  const own = `${path}-${randomUUID()}`;
+  try {
+    const fd = openSync(own, 'wx', 0o600);
+    try {
+      writeOwner(fd);
+    } finally {
+      closeSync(fd);
+    }
+    linkSync(own, path);
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return false;
+    if (CANNOT_LINK.has(errnoOf(error))) return placeMarkWithoutLink(path);
+    throw error;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+function placeMarkWithoutLink(path: string): boolean {
   let fd: number;
   try {
     fd = openSync(path, 'wx', 0o600);
   } catch (error) {
-    if (errnoOf(error) === 'EEXIST') return null;
+    if (errnoOf(error) === 'EEXIST') return false;
     throw error;
   }
-  const { dev, ino } = fstatSync(fd);
-  const release = () => {
-    if (identityOf(path) === `${dev}:${ino}`) rmSync(path, { force: true });
-  };
   try {
     writeOwner(fd);
-  } catch (error) {
-    release();
-    throw error;
   } finally {
     closeSync(fd);
   }
+  return true;
+}
+
+function tryToMake(path: string): RewriteMark | null {
+  if (!placeMark(path)) return null;
+  const made = identityOf(path);
+  const isHeld = () => made !== null && identityOf(path) === made;
+  const release = () => {
+    if (isHeld()) rmSync(path, { force: true });
+  };
   const heartbeat = setInterval(() => {
     const now = new Date();
     utimes(path, now, now, () => {});
   }, HEARTBEAT_MS);
   heartbeat.unref();
   return {
+    isHeld,
     release() {
       clearInterval(heartbeat);
       release();
@@ -158,29 +210,40 @@ function tryToMake(path: string): RewriteMark | null {
 }
 
 /**
+ * Marks a log file, and takes away what a program that died has left there; null where another program holds the mark. System
+ * errors pass through.
+ */
+export function tryMark(folder: string, file: string): RewriteMark | null {
+  const path = markPath(folder, file);
+  for (;;) {
+    const mark = tryToMake(path);
+    if (mark !== null) {
+      rmSync(rewritePath(folder, file), { force: true });
+      return mark;
+    }
+    if (!isStale(path)) return null;
+    removeStale(path);
+  }
+}
+
+/**
  * Waits until no other program rewrites this log file and marks it; removes what a rewriter that died has left. Errors by code;
  * throws the signal's reason where it is aborted while waiting.
  */
 export async function holdMark(folder: string, file: string, signal?: AbortSignal): Promise<RewriteMark> {
-  const path = markPath(folder, file);
   try {
     for (;;) {
       signal?.throwIfAborted();
-      const mark = tryToMake(path);
-      if (mark !== null) {
-        rmSync(rewritePath(folder, file), { force: true });
-        return mark;
-      }
-      if (isStale(path)) removeStale(path);
-      else await delay(POLL_MS);
+      const mark = tryMark(folder, file);
+      if (mark !== null) return mark;
+      await delay(POLL_MS);
     }
   } catch (error) {
-    throw signal?.aborted === true ? error : toFileError(error, path, 'make');
+    throw signal?.aborted === true ? error : toFileError(error, markPath(folder, file), 'make');
   }
 }
 
 /** Waits until no program rewrites this log file. A mark whose program is gone does not count. */
 export async function waitForMark(folder: string, file: string): Promise<void> {
-  const path = markPath(folder, file);
-  while (existsSync(path) && !isStale(path)) await delay(POLL_MS);
+  while (isMarked(folder, file)) await delay(POLL_MS);
 }

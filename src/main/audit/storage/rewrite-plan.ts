@@ -16,10 +16,12 @@ export interface RewritePlan {
   readonly removed: number;
   readonly kept: number;
   readonly unreadable: number;
-  /** In order, none touching the next. */
+  /** In order, none touching the next; up to {@link RewritePlan.settledEnd}. */
   readonly ranges: readonly KeptRange[];
   /** Where the file ended when it was read. */
   readonly end: number;
+  /** Before a kept last line without a newline, which a writer may still be at; else where the file ended. */
+  readonly settledEnd: number;
 }
 
 /** True for an entry that the selection removes. */
@@ -38,13 +40,16 @@ export async function planRewrite(
   let kept = 0;
   let unreadable = 0;
   let end = 0;
+  let settledEnd = 0;
   let rangeStart = 0;
   const ranges: KeptRange[] = [];
   for await (const batch of readLineBatches(handle, { signal })) {
     for (const raw of batch) {
       const line = scanLine(file, raw);
       end = raw.nextOffset;
-      if (line?.kind === 'entry' && isSelected(selection, line.entry, line.epochUs)) {
+      const isRemoved = line?.kind === 'entry' && isSelected(selection, line.entry, line.epochUs);
+      if (raw.terminated || isRemoved) settledEnd = end;
+      if (isRemoved) {
         removed += 1;
         if (raw.byteOffset > rangeStart) ranges.push({ start: rangeStart, end: raw.byteOffset });
         rangeStart = raw.nextOffset;
@@ -55,6 +60,6 @@ export async function planRewrite(
       }
     }
   }
-  if (end > rangeStart) ranges.push({ start: rangeStart, end });
-  return { removed, kept, unreadable, ranges, end };
+  if (settledEnd > rangeStart) ranges.push({ start: rangeStart, end: settledEnd });
+  return { removed, kept, unreadable, ranges, end, settledEnd };
 }

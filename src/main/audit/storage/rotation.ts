@@ -3,7 +3,7 @@ import { closeSync, openSync, readdirSync, renameSync, statSync, unlinkSync } fr
 import { join } from 'node:path';
 import { errnoOf } from './file-error.ts';
 import { dayFileName, rotatedFileName, rotationOf } from './log-files.ts';
-import { isMarked } from './rewrite-mark.ts';
+import { tryMark } from './rewrite-mark.ts';
 
 /** The number after the day's largest: a larger number is newer, also where a cleanup has removed smaller ones. */
 function nextNumber(folder: string, day: string): number {
@@ -42,21 +42,29 @@ function isStillThere(path: string, identity: string): boolean {
 /**
  * Renames a day's file, known by its identity, to the next free number: reserve, then rename onto the reserved empty file. A kill
  * in between leaves an empty file at worst; nothing is ever renamed onto bytes. Does nothing where another program has put it away
- * already. Answers false while some program rewrites the file, which then grows past its limit for that while.
+ * already. Answers false while another program rewrites the file or puts it away, which then grows past its limit for that while.
  */
 export function rotate(folder: string, day: string, identity: string): boolean {
-  const name = dayFileName(day);
-  const path = join(folder, name);
-  if (isMarked(folder, name)) return false;
+  const mark = tryMark(folder, dayFileName(day));
+  if (mark === null) return false;
+  try {
+    putAway(folder, day, identity);
+    return true;
+  } finally {
+    mark.release();
+  }
+}
+
+function putAway(folder: string, day: string, identity: string): void {
+  const path = join(folder, dayFileName(day));
   const reserved = reserve(folder, day);
   if (isStillThere(path, identity)) {
     try {
       renameSync(path, reserved);
-      return true;
+      return;
     } catch (error) {
       if (errnoOf(error) !== 'ENOENT') throw error;
     }
   }
   unlinkSync(reserved);
-  return true;
 }
