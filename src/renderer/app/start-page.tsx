@@ -3,15 +3,19 @@ import { BucketDialog } from '../features/sources/bucket-dialog.tsx';
 import { FolderDialog } from '../features/sources/folder-dialog.tsx';
 import { StartScreen } from '../features/sources/start-screen.tsx';
 import { useSourceActions } from '../features/sources/use-source-actions.ts';
+import { CommandCenter } from './command-center.tsx';
+import { useDeskCommands } from './use-commands.ts';
 
 /** Start screen and its dialogs. */
 export function StartPage() {
   const actions = useSourceActions();
+  const commands = useDeskCommands(actions);
   return (
     <>
       <StartScreen actions={actions} />
       <FolderDialog actions={actions} />
       <BucketDialog actions={actions} />
+      <CommandCenter commands={commands} />
     </>
   );
 }

@@ -15,7 +15,9 @@ import { useStore } from '../state/store.ts';
 import { selectionStore } from '../state/view.ts';
 import { Failure } from '../ui/failure.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
+import { CommandCenter } from './command-center.tsx';
 import { Header } from './header.tsx';
+import { useDeskCommands, useWorkbenchCommands } from './use-commands.ts';
 import styles from './workbench.module.css';
 
 const NARROW_PX = 900;
@@ -26,9 +28,12 @@ export function Workbench() {
   const { name } = useOpenSource();
   const detailOpen = useStore(selectionStore, (state) => state.detailOpen);
   const [filtersOpen, setFiltersOpen] = useState(() => window.innerWidth > NARROW_PX);
+  const toggleFilters = () => setFiltersOpen((open) => !open);
+  const workbenchCommands = useWorkbenchCommands({ toggleFilters });
+  const commands = [...workbenchCommands, ...useDeskCommands(actions)];
   return (
     <>
-      <Header actions={actions} filtersOpen={filtersOpen} onToggleFilters={() => setFiltersOpen((open) => !open)} />
+      <Header actions={actions} filtersOpen={filtersOpen} onToggleFilters={toggleFilters} />
       <FailureNotices />
       <main className={styles.middle}>
         <h1 className="visually-hidden">Audit Desk: {name}</h1>
@@ -53,6 +58,7 @@ export function Workbench() {
       <CompletenessLine />
       <FolderDialog actions={actions} />
       <BucketDialog actions={actions} />
+      <CommandCenter commands={commands} />
     </>
   );
 }

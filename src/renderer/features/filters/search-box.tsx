@@ -3,6 +3,7 @@ import { CloseButton, Kbd, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { joinSearchText, splitSearchText, withSearchText } from '../../state/filter-edits.ts';
+import { useFocusRequest } from '../../state/focus-requests.ts';
 import { useStore } from '../../state/store.ts';
 import { editFilter, viewStore } from '../../state/view.ts';
 import { keysAreTaken } from '../../ui/typing.ts';
@@ -31,6 +32,11 @@ export function SearchBox() {
     setKnownWords(words);
     if (!sameWords(splitSearchText(text), words)) setText(joinSearchText(words));
   }
+
+  useFocusRequest('search', () => {
+    field.current?.focus();
+    field.current?.select();
+  });
 
   useEffect(() => {
     const timer = setTimeout(() => apply(text), TYPING_REST_MS);

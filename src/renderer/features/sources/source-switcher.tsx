@@ -9,33 +9,23 @@ import {
   IconRefresh,
   IconX,
 } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
-import { useDesk } from '../../state/desk-context.ts';
-import { reportFailure } from '../../state/failure-notices.ts';
-import { hideSource, useOpenSource } from '../../state/source.ts';
+import { useOpenSource } from '../../state/source.ts';
 import { CutText } from '../../ui/cut-text.tsx';
 import { locationKey, locationText } from './location-text.ts';
 import { useRecentSources } from './recent-sources.tsx';
+import { useCloseSource, useRefreshSource } from './use-open-source-calls.ts';
 import type { SourceActions } from './use-source-actions.ts';
 
 const SHOWN_RECENT = 8;
 
 /** A menu under the source's name: other sources, looking again, closing. */
 export function SourceSwitcher({ actions }: { readonly actions: SourceActions }) {
-  const desk = useDesk();
   const source = useOpenSource();
   const recent = useRecentSources();
   const here = locationKey(source.location);
   const others = recent.data?.filter((other) => locationKey(other.location) !== here).slice(0, SHOWN_RECENT) ?? [];
-  const close = useMutation({
-    mutationFn: () => desk.call('sources.close', { sourceId: source.sourceId }),
-    onSuccess: () => hideSource(source.sourceId),
-    onError: (error) => reportFailure('The source could not be closed', error),
-  });
-  const refresh = useMutation({
-    mutationFn: () => desk.call('sources.refresh', { sourceId: source.sourceId }),
-    onError: (error) => reportFailure('The source could not be looked at again', error),
-  });
+  const close = useCloseSource();
+  const refresh = useRefreshSource();
   return (
     <Menu width={320}>
       <Menu.Target>
@@ -58,7 +48,7 @@ export function SourceSwitcher({ actions }: { readonly actions: SourceActions })
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconRefresh size={15} aria-hidden />} onClick={() => refresh.mutate()}>
+        <Menu.Item leftSection={<IconRefresh size={15} aria-hidden />} onClick={() => refresh.mutate(source.sourceId)}>
           Look again for new entries
         </Menu.Item>
         <Menu.Divider />
@@ -92,7 +82,7 @@ export function SourceSwitcher({ actions }: { readonly actions: SourceActions })
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item leftSection={<IconX size={15} aria-hidden />} onClick={() => close.mutate()}>
+        <Menu.Item leftSection={<IconX size={15} aria-hidden />} onClick={() => close.mutate(source.sourceId)}>
           Close source
         </Menu.Item>
       </Menu.Dropdown>

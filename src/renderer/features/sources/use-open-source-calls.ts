@@ -2,7 +2,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { SourceLocation, TypedCredentials } from '../../../shared/contract.ts';
 import { useDesk } from '../../state/desk-context.ts';
-import { showSource, sourceStore } from '../../state/source.ts';
+import { reportFailure } from '../../state/failure-notices.ts';
+import { hideSource, showSource, sourceStore } from '../../state/source.ts';
 
 /** Name of the list of recent sources among the queries. */
 export const RECENT_QUERY = ['sources', 'recent'];
@@ -36,4 +37,23 @@ export function useOpenRequest() {
 /** A location of a folder. */
 export function folderRequest(path: string): OpenRequest {
   return { kind: 'location', location: { kind: 'folder', path }, credentials: null };
+}
+
+/** Closes the source that is shown. A failure stays in sight. */
+export function useCloseSource() {
+  const desk = useDesk();
+  return useMutation({
+    mutationFn: (sourceId: string) => desk.call('sources.close', { sourceId }),
+    onSuccess: (_, sourceId) => hideSource(sourceId),
+    onError: (error) => reportFailure('The source could not be closed', error),
+  });
+}
+
+/** Looks at a source again and reads what is new. A failure stays in sight. */
+export function useRefreshSource() {
+  const desk = useDesk();
+  return useMutation({
+    mutationFn: (sourceId: string) => desk.call('sources.refresh', { sourceId }),
+    onError: (error) => reportFailure('The source could not be looked at again', error),
+  });
 }
