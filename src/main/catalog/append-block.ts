@@ -56,21 +56,47 @@ function fillVector(vector: RawVector, column: ColumnData, from: number, rows: n
     bindings.copy_data_to_vector(vector, 0, column.data, from * width, rows * width);
     return;
   }
-  for (let index = firstFrom(column.rows, from); index < column.rows.length; index += 1) {
-    const row = (column.rows[index] as number) - from;
-    if (row >= rows) break;
-    bindings.vector_assign_string_element(vector, row, column.texts[index] as string);
-  }
+  fillTexts(vector, column, from, rows);
 }
 
-/** Index of the first of ascending numbers that is not below a bound. */
-function firstFrom(numbers: Int32Array, bound: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((numbers[middle] as number) < bound) low = middle + 1;
-    else high = middle;
+/** Bytes of DuckDB's `string_t`: a length, then the text, or its beginning and a pointer. */
+const STRING_BYTES = 16;
+
+/**
+ * Fills a vector of texts. Each distinct text is handed over once; every other row that has it gets a copy of the 16 bytes by which
+ * DuckDB knows it, which point into memory of the same vector. A call a row took 1.3 s for a million rows.
+ */
+function fillTexts(vector: RawVector, column: ColumnData & { kind: 'text' }, from: number, rows: number): void {
+  const { codes, table } = column;
+  if (codes.length === 0) return;
+  const bytes = new Uint8Array(table.bytes);
+  const places = new Map<number, number>();
+  const placeOf = new Int32Array(rows).fill(-1);
+  const valid = new Uint8Array(column.valid);
+  for (let row = 0; row < rows; row += 1) {
+    const at = from + row;
+    if (((valid[at >>> 3] as number) & (1 << (at & 7))) === 0) continue;
+    const code = codes[at] as number;
+    let place = places.get(code);
+    if (place === undefined) {
+      place = places.size;
+      places.set(code, place);
+      const start = code === 0 ? 0 : (table.ends[code - 1] as number);
+      bindings.vector_assign_string_element_len(vector, place, bytes.subarray(start, table.ends[code]));
+    }
+    placeOf[row] = place;
   }
-  return low;
+  if (places.size > 0) spreadTexts(vector, placeOf, places.size);
+}
+
+function spreadTexts(vector: RawVector, placeOf: Int32Array, places: number): void {
+  const known = bindings.vector_get_data(vector, places * STRING_BYTES).slice();
+  const words = new Int32Array(known.buffer, 0, places * 4);
+  const spread = new Int32Array(placeOf.length * 4);
+  for (let row = 0; row < placeOf.length; row += 1) {
+    const place = placeOf[row] as number;
+    if (place < 0) continue;
+    for (let word = 0; word < 4; word += 1) spread[row * 4 + word] = words[place * 4 + word] as number;
+  }
+  bindings.copy_data_to_vector(vector, 0, spread.buffer, 0, spread.byteLength);
 }

@@ -1,4 +1,5 @@
 /** Gathers what is read until it is worth a transaction. */
+import type { CanonicalLine } from './canonical-line.ts';
 import { EntryColumns, type IndexedEntry } from './entry-columns.ts';
 import type { Batch, FileAdvance, UnreadableRow } from './index-store.ts';
 
@@ -18,6 +19,11 @@ export class BatchBuilder {
 
   addEntry(entry: IndexedEntry): void {
     this.#columns.add(entry);
+  }
+
+  /** Adds the entry of a line that was read as a canonical one. */
+  addCanonical(line: CanonicalLine, file: number, byteOffset: number): void {
+    this.#columns.addCanonical(line, file, byteOffset);
   }
 
   addUnreadable(row: UnreadableRow): void {

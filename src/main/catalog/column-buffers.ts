@@ -1,4 +1,5 @@
 /** Columns of a batch in the form DuckDB keeps them in, so that a column is handed over with one copy and no call a value. */
+import { TextDictionary, type TextTable } from './text-dictionary.ts';
 
 /** How a column is kept. `bits128` takes 16 bytes a row, in the byte order DuckDB has for UUIDs. */
 export type ColumnKind = 'int32' | 'double' | 'boolean' | 'bits128' | 'text';
@@ -8,11 +9,11 @@ const WIDTHS: Readonly<Record<Exclude<ColumnKind, 'text'>, number>> = { int32: 4
 
 /** A column as it crosses between threads. Bit n of `valid` is 1 where row n holds a value. */
 export type ColumnData =
-  /** Only texts that are there, and the rows they are of: most columns of texts are null nearly everywhere. */
+  /** Distinct texts, and the code of each row's text where the row holds one. `codes` is empty where no row does. */
   | {
       readonly kind: 'text';
-      readonly texts: readonly string[];
-      readonly rows: Int32Array<ArrayBuffer>;
+      readonly table: TextTable;
+      readonly codes: Int32Array<ArrayBuffer>;
       readonly valid: ArrayBuffer;
     }
   | { readonly kind: Exclude<ColumnKind, 'text'>; readonly data: ArrayBuffer; readonly valid: ArrayBuffer };
@@ -25,11 +26,11 @@ export class ColumnBuffer {
   #int32: Int32Array<ArrayBuffer> = new Int32Array(0);
   #double: Float64Array<ArrayBuffer> = new Float64Array(0);
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
-  readonly #texts: string[] = [];
-  readonly #textRows: number[] = [];
+  readonly #dictionary: TextDictionary | null;
 
   constructor(kind: ColumnKind, capacity: number) {
     this.#kind = kind;
+    this.#dictionary = kind === 'text' ? new TextDictionary() : null;
     this.#capacity = capacity;
     this.#valid = new Uint8Array(capacity >>> 3);
     this.#allocate(capacity);
@@ -46,11 +47,17 @@ export class ColumnBuffer {
     this.#bytes[row] = value ? 1 : 0;
   }
 
-  /** Rows must come in order. */
   setText(row: number, value: string): void {
+    const bytes = Buffer.from(value, 'utf8');
+    this.setTextBytes(row, bytes, 0, bytes.length);
+  }
+
+  /** Sets a text from its UTF-8. */
+  setTextBytes(row: number, bytes: Uint8Array, from: number, to: number): void {
+    if (this.#dictionary === null) return;
     this.#mark(row);
-    this.#texts.push(value);
-    this.#textRows.push(row);
+    if (row >= this.#int32.length) this.#int32 = grown(this.#int32, new Int32Array(this.#capacity));
+    this.#int32[row] = this.#dictionary.codeOf(bytes, from, to);
   }
 
   /** Sets 128 bits from 32 hexadecimal digits in lower case that begin at `at`; hyphens are passed over. */
@@ -68,25 +75,51 @@ export class ColumnBuffer {
       bytes[end - byte] = ((DIGITS[code] as number) << 4) | (DIGITS[text.charCodeAt(from + 1)] as number);
       from += 2;
     }
+    this.#turnSign(end);
+  }
+
+  /** As {@link setHex} from `length` bytes; false, and nothing set, where they are not 32 such digits and hyphens between pairs. */
+  setHexBytes(row: number, digits: Uint8Array, at: number, length: number): boolean {
+    const bytes = this.#bytes;
+    const end = row * 16 + 15;
+    let from = at;
+    for (let byte = 0; byte < 16; byte += 1) {
+      if (digits[from] === HYPHEN) from += 1;
+      const value = (HEX[digits[from] as number] as number) * 16 + (HEX[digits[from + 1] as number] as number);
+      if (!(value < 256)) return false;
+      bytes[end - byte] = value;
+      from += 2;
+    }
+    if (from !== at + length) return false;
+    this.#mark(row);
+    this.#turnSign(end);
+    return true;
+  }
+
+  #turnSign(end: number): void {
+    const bytes = this.#bytes;
     // DuckDB keeps a UUID as a signed number with its highest bit turned, so that numbers sort as texts do.
     bytes[end] = (bytes[end] as number) ^ 0x80;
   }
 
-  /** Makes room for a row. */
-  reserve(row: number): void {
-    if (row < this.#capacity) return;
-    this.#capacity *= 2;
-    const valid = new Uint8Array(this.#capacity >>> 3);
-    valid.set(this.#valid);
-    this.#valid = valid;
-    this.#allocate(this.#capacity);
+  /** Makes a row null again. */
+  unset(row: number): void {
+    const byte = row >>> 3;
+    this.#valid[byte] = (this.#valid[byte] as number) & ~(1 << (row & 7));
+  }
+
+  /** Makes room for so many rows. */
+  reserve(capacity: number): void {
+    this.#capacity = capacity;
+    this.#valid = grown(this.#valid, new Uint8Array(capacity >>> 3));
+    this.#allocate(capacity);
   }
 
   /** The column, handed over and not copied: nothing may be added afterwards. */
   data(): ColumnData {
     const { buffer: valid } = this.#valid;
-    if (this.#kind === 'text')
-      return { kind: 'text', texts: this.#texts, rows: Int32Array.from(this.#textRows), valid };
+    if (this.#kind === 'text' || this.#dictionary !== null)
+      return { kind: 'text', table: (this.#dictionary ?? new TextDictionary()).table(), codes: this.#int32, valid };
     const { buffer } = this.#kind === 'int32' ? this.#int32 : this.#kind === 'double' ? this.#double : this.#bytes;
     return { kind: this.#kind, data: buffer, valid };
   }
@@ -115,6 +148,12 @@ const HYPHEN = 0x2d;
 const DIGITS = Uint8Array.from({ length: 128 }, (_, code) =>
   Math.max(0, '0123456789abcdef'.indexOf(String.fromCharCode(code))),
 );
+
+/** Value of a hexadecimal digit in lower case; 256 for any other byte. */
+const HEX = Uint16Array.from({ length: 256 }, (_, code) => {
+  const value = '0123456789abcdef'.indexOf(String.fromCharCode(code));
+  return value < 0 ? 256 : value;
+});
 
 function grown<Values extends Int32Array | Float64Array | Uint8Array>(before: Values, after: Values): Values {
   after.set(before);

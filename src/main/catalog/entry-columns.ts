@@ -1,8 +1,10 @@
 /** A batch of entries as columns, on its way into the table `entries`. */
 import { formatTimestamp } from '../../shared/timestamp.ts';
 import { type AuditEntry, contentKind, tokenTime } from '../audit/index.ts';
+import type { CanonicalLine, Span } from './canonical-line.ts';
 import { ColumnBuffer, type ColumnData, type ColumnKind } from './column-buffers.ts';
 import { CONTENT_KINDS } from './content-kinds.ts';
+import type { ContentSpan } from './content-span.ts';
 
 /** Columns of the table `entries` in its order, but for `seq`, which is given when they are kept. */
 const COLUMNS = {
@@ -75,6 +77,7 @@ export class EntryColumns {
   readonly #columns: Readonly<Record<ColumnName, ColumnBuffer>>;
   readonly #all: readonly ColumnBuffer[];
   #rows = 0;
+  #capacity = FIRST_CAPACITY;
 
   constructor() {
     const columns = COLUMN_NAMES.map((name) => [name, new ColumnBuffer(COLUMNS[name], FIRST_CAPACITY)] as const);
@@ -88,10 +91,8 @@ export class EntryColumns {
   }
 
   add({ entry, epochUs, file, byteOffset, byteLength, metadata }: IndexedEntry): void {
-    const row = this.#rows;
-    this.#rows += 1;
+    const row = this.#nextRow();
     const columns = this.#columns;
-    for (const column of this.#all) column.reserve(row);
     columns.file.setNumber(row, file);
     columns.byteOffset.setNumber(row, byteOffset);
     columns.byteLength.setNumber(row, byteLength);
@@ -114,6 +115,42 @@ export class EntryColumns {
     setContent(columns.inputKind, columns.inputLength, columns.inputTokenTime, row, entry.input_content);
     setContent(columns.outputKind, columns.outputLength, columns.outputTokenTime, row, entry.output_content);
     columns.metadata.setText(row, metadata);
+  }
+
+  /** Adds an entry whose line was read as a canonical one; the same row as {@link add} makes of its entry. */
+  addCanonical(line: CanonicalLine, file: number, byteOffset: number): void {
+    const row = this.#nextRow();
+    const columns = this.#columns;
+    const { bytes } = line;
+    columns.file.setNumber(row, file);
+    columns.byteOffset.setNumber(row, byteOffset);
+    columns.byteLength.setNumber(row, bytes.length);
+    columns.epochUs.setNumber(row, line.epochUs);
+    if (!setUuidSpan(columns.id, row, bytes, line.id)) setSpan(columns.idText, row, bytes, line.id);
+    setHashSpan(columns.inputHashHigh, columns.inputHashLow, row, bytes, line.inputHash);
+    setHashSpan(columns.outputHashHigh, columns.outputHashLow, row, bytes, line.outputHash);
+    setSpan(columns.provider, row, bytes, line.provider);
+    setSpan(columns.model, row, bytes, line.model);
+    setSpan(columns.conversationId, row, bytes, line.conversationId);
+    columns.blocked.setBoolean(row, !line.safetyPassed);
+    setListSpan(columns.detectors, row, bytes, line.detectors);
+    setSpan(columns.blockReason, row, bytes, line.blockReason);
+    setListSpan(columns.alerts, row, bytes, line.alerts);
+    columns.latencyMs.setNumber(row, line.latencyMs);
+    if (!Number.isNaN(line.inputTokens)) columns.inputTokens.setNumber(row, line.inputTokens);
+    if (!Number.isNaN(line.outputTokens)) columns.outputTokens.setNumber(row, line.outputTokens);
+    setContentSpan(columns.inputKind, columns.inputLength, columns.inputTokenTime, row, bytes, line.input);
+    setContentSpan(columns.outputKind, columns.outputLength, columns.outputTokenTime, row, bytes, line.output);
+    setSpan(columns.metadata, row, bytes, line.metadata);
+  }
+
+  #nextRow(): number {
+    const row = this.#rows;
+    this.#rows += 1;
+    if (row < this.#capacity) return row;
+    this.#capacity *= 2;
+    for (const column of this.#all) column.reserve(this.#capacity);
+    return row;
   }
 
   /** What was added. Call it once, and add nothing afterwards: the columns are handed over, not copied. */
@@ -171,5 +208,54 @@ function setContent(
   if (content === null) return;
   lengths.setNumber(row, Buffer.byteLength(content));
   const time = kind === 'encrypted' ? tokenTime(content) : null;
+  if (time !== null) tokenTimes.setNumber(row, time);
+}
+
+const HYPHENS = [8, 13, 18, 23];
+const HYPHEN = 0x2d;
+
+function setUuidSpan(column: ColumnBuffer, row: number, bytes: Uint8Array, { from, to }: Span): boolean {
+  if (to - from !== 36) return false;
+  for (const at of HYPHENS) if (bytes[from + at] !== HYPHEN) return false;
+  return column.setHexBytes(row, bytes, from, 36);
+}
+
+function setHashSpan(high: ColumnBuffer, low: ColumnBuffer, row: number, bytes: Uint8Array, { from, to }: Span): void {
+  if (to - from !== 64) return;
+  if (!low.setHexBytes(row, bytes, from + 32, 32)) return;
+  if (!high.setHexBytes(row, bytes, from, 32)) low.unset(row);
+}
+
+function setSpan(column: ColumnBuffer, row: number, bytes: Uint8Array, { from, to }: Span): void {
+  if (from >= 0) column.setTextBytes(row, bytes, from, to);
+}
+
+/** A list of texts as JSON; it may hold spaces between its texts, which the index does without. */
+function setListSpan(column: ColumnBuffer, row: number, bytes: Uint8Array, { from, to }: Span): void {
+  if (from < 0) return;
+  const texts = JSON.parse(
+    Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1'),
+  ) as string[];
+  column.setText(row, JSON.stringify(texts));
+}
+
+/** Characters of a token that tell its time. */
+const TOKEN_HEAD = 16;
+
+function setContentSpan(
+  kinds: ColumnBuffer,
+  lengths: ColumnBuffer,
+  tokenTimes: ColumnBuffer,
+  row: number,
+  bytes: Uint8Array,
+  { from, to, byteLength, isEncrypted }: ContentSpan,
+): void {
+  const kind = from < 0 ? 'none' : isEncrypted ? 'encrypted' : 'plain';
+  kinds.setNumber(row, CONTENT_KINDS.indexOf(kind));
+  if (from < 0) return;
+  lengths.setNumber(row, byteLength);
+  if (!isEncrypted) return;
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.min(TOKEN_HEAD, to - from)).toString('latin1');
+  const time = tokenTime(head);
   if (time !== null) tokenTimes.setNumber(row, time);
 }

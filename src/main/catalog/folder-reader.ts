@@ -11,6 +11,7 @@ import {
   toFileError,
 } from '../audit/index.ts';
 import { BatchBuilder } from './batch-builder.ts';
+import { CanonicalLine } from './canonical-line.ts';
 import type { Batch } from './index-store.ts';
 import { type IndexedFile, REFUSED, REFUSED_MARK } from './log-file.ts';
 import { metadataText } from './metadata-text.ts';
@@ -79,6 +80,7 @@ class FileProgress {
   #bytesRead: number;
   #tailLength = 0;
   #lines: number;
+  readonly #canonical = new CanonicalLine();
 
   constructor(known: IndexedFile, builder: BatchBuilder) {
     this.#file = known.file;
@@ -116,6 +118,10 @@ class FileProgress {
     if (raw.bytes === null) {
       const reason = `It is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB.`;
       this.#builder.addUnreadable({ ...place, line, reason });
+      return;
+    }
+    if (this.#canonical.read(raw.bytes)) {
+      this.#builder.addCanonical(this.#canonical, this.#file, raw.byteOffset);
       return;
     }
     const reading = readEntryLine(raw.bytes, { atFileStart: raw.byteOffset === 0, terminated: raw.terminated });

@@ -45,7 +45,9 @@ function post(message: ReadMessage): void {
 /** Buffers of a block; they go over to the other side instead of being copied. */
 function buffersOf(block: Batch['blocks'][number]): ArrayBuffer[] {
   return block.columns.flatMap((column) =>
-    column.kind === 'text' ? [column.rows.buffer, column.valid] : [column.data, column.valid],
+    column.kind === 'text'
+      ? [column.table.bytes, column.table.ends.buffer, column.codes.buffer, column.valid]
+      : [column.data, column.valid],
   );
 }
 
