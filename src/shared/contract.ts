@@ -68,9 +68,13 @@ export type EntryRef = z.infer<typeof entryRefSchema>;
 /** Most entries that can be named one by one in a call. */
 export const MAX_CHOSEN_ENTRIES = 10_000;
 
-/** Entries to work on: all that match a filter, or those named. */
+/** Entries to work on: all that match a filter but a few, or those named. */
 export const entryChoiceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('filter'), filter: entryFilterSchema }),
+  z.strictObject({
+    kind: z.literal('filter'),
+    filter: entryFilterSchema,
+    except: z.array(entryRefSchema).max(MAX_CHOSEN_ENTRIES),
+  }),
   z.strictObject({ kind: z.literal('chosen'), refs: z.array(entryRefSchema).min(1).max(MAX_CHOSEN_ENTRIES) }),
 ]);
 export type EntryChoice = z.infer<typeof entryChoiceSchema>;

@@ -85,6 +85,7 @@ function selectionAbout(entries: EntryChoice, timeZone: string) {
     from: fromUs === null ? null : moment(fromUs, timeZone),
     to: toUs === null ? null : moment(toUs, timeZone),
     filter: entries.filter,
+    left_out_by_hand: entries.except.length,
   };
 }
 

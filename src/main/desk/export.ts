@@ -2,7 +2,7 @@
 
 import { lstat, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute } from 'node:path';
-import type { DeskHandlers, EntryChoice, ExportReceipt } from '../../shared/contract.ts';
+import type { DeskHandlers, EntryChoice, EntryRef, ExportReceipt } from '../../shared/contract.ts';
 import { AuditError, isLogFileName, mapInOrder, toFileError } from '../audit/index.ts';
 import type { EntryPlaces } from '../catalog/catalog.ts';
 import { startContentWork } from './content-threads.ts';
@@ -14,7 +14,7 @@ import type { KeyRing } from './key-ring.ts';
 import { NewFile, requireFree } from './new-file.ts';
 import type { OpenSources, Source } from './open-sources.ts';
 import { requireZoneName } from './settings.ts';
-import { streamStoredLines } from './stored-lines.ts';
+import { placeAt, streamStoredLines } from './stored-lines.ts';
 
 type ExportInput = Parameters<DeskHandlers['entries.export']>[0];
 
@@ -121,7 +121,7 @@ async function placesOf(
 ): Promise<{ readonly places: EntryPlaces; readonly inRange: number | null }> {
   if (entries.kind === 'filter') {
     const places = await catalog.places(entries.filter);
-    return { places, inRange: places.inRange };
+    return { places: without(places, entries.except), inRange: places.inRange };
   }
   const { coverage } = await catalog.status();
   const files = [...new Set(entries.refs.map(({ file }) => file))];
@@ -135,6 +135,23 @@ async function placesOf(
     coverage,
   };
   return { places, inRange: null };
+}
+
+function without(places: EntryPlaces, refs: readonly EntryRef[]): EntryPlaces {
+  if (refs.length === 0) return places;
+  const key = (file: string, byteOffset: number) => `${byteOffset} ${file}`;
+  const excepted = new Set(refs.map(({ file, byteOffset }) => key(file, byteOffset)));
+  const isKept = (_: unknown, index: number) => {
+    const { file, byteOffset } = placeAt(places, index);
+    return !excepted.has(key(file, byteOffset));
+  };
+  return {
+    ...places,
+    file: places.file.filter(isKept),
+    byteOffset: places.byteOffset.filter(isKept),
+    byteLength: places.byteLength.filter(isKept),
+    ids: places.ids.filter(isKept),
+  };
 }
 
 async function writeEntries(

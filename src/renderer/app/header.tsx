@@ -1,6 +1,7 @@
 /** The header: source, range, search, zone, and what can be done with the log. */
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconLayoutSidebar } from '@tabler/icons-react';
+import { ExportButton } from '../features/export/export-button.tsx';
 import { SearchBox } from '../features/filters/search-box.tsx';
 import { KeysButton } from '../features/keys/keys-button.tsx';
 import { RangeControl } from '../features/range/range-control.tsx';
@@ -34,6 +35,7 @@ export function Header({ actions, filtersOpen, onToggleFilters }: HeaderProps) {
       <ViewsMenu />
       <div className={styles.spacer} />
       <RecordEntryButton />
+      <ExportButton />
       <CleanUpButton />
       <KeysButton />
       <ZoneSwitch />

@@ -33,7 +33,7 @@ const CSV = { kind: 'csv', separator: ',', byteOrderMark: true } as const;
 async function exportTo(name: string, call: Partial<ExportCall> = {}): Promise<ExportReceipt> {
   return await log.handlers['entries.export']({
     sourceId: log.sourceId,
-    entries: { kind: 'filter', filter: NO_FILTER },
+    entries: { kind: 'filter', filter: NO_FILTER, except: [] },
     format: { kind: 'jsonl' },
     path: join(folder, name),
     replace: false,
@@ -109,7 +109,7 @@ describe('exported JSON lines', () => {
       query: { filter, sort: { field: 'latency_ms', direction: 'desc' } },
       page: { offset: 0, limit: 1 },
     });
-    const receipt = await exportTo('blocked.jsonl', { entries: { kind: 'filter', filter } });
+    const receipt = await exportTo('blocked.jsonl', { entries: { kind: 'filter', filter, except: [] } });
     expect(page.matching).toBeGreaterThan(0);
     expect(receipt.entries).toBe(page.matching);
     const lines = (await written('blocked.jsonl')).toString().trimEnd().split('\n');
@@ -137,14 +137,24 @@ describe('exported JSON lines', () => {
     expect(ids).toEqual(refs.map(({ id }) => id));
   });
 
+  it('leave out what was taken out of the selection by hand', async () => {
+    log = await openLog(join(REFERENCE, 'plaintext'));
+    const except = (await log.rows()).slice(3, 8).map(({ ref }) => ref);
+    const { entries } = await exportTo('most.jsonl', { entries: { kind: 'filter', filter: NO_FILTER, except } });
+    expect(entries).toBe(115);
+    const text = (await written('most.jsonl')).toString();
+    for (const { id } of except) expect(text).not.toContain(id);
+    expect(await about('most.jsonl')).toMatchObject({ entries: 115, selection: { left_out_by_hand: 5 } });
+  });
+
   it('are none of a filter that matches nothing', async () => {
     log = await openLog(join(REFERENCE, 'plaintext'));
     const filter = { ...NO_FILTER, text: ['no such text anywhere'] };
-    expect(await exportTo('none.jsonl', { entries: { kind: 'filter', filter } })).toMatchObject({
+    expect(await exportTo('none.jsonl', { entries: { kind: 'filter', filter, except: [] } })).toMatchObject({
       entries: 0,
       bytes: 0,
     });
-    await exportTo('none.json', { entries: { kind: 'filter', filter }, format: { kind: 'json' } });
+    await exportTo('none.json', { entries: { kind: 'filter', filter, except: [] }, format: { kind: 'json' } });
     expect((await written('none.json')).toString()).toBe('[]\n');
   });
 });
@@ -234,7 +244,7 @@ describe('exported CSV', () => {
       const name = `danger${separator === ',' ? 1 : 2}.csv`;
       const filter = { ...NO_FILTER, text: ['danger-'] };
       const receipt = await exportTo(name, {
-        entries: { kind: 'filter', filter },
+        entries: { kind: 'filter', filter, except: [] },
         format: { kind: 'csv', separator, byteOrderMark: false },
       });
       const { rows } = readCsv((await written(name)).toString(), separator);

@@ -31,7 +31,7 @@ function about(coverage: Partial<Coverage>, facts: Partial<ExportFacts> = {}) {
     },
     version: '1.2.3',
     source: { name: 'claims', location: { kind: 'folder', path: '/logs/claims' } },
-    entries: { kind: 'filter', filter: NO_FILTER },
+    entries: { kind: 'filter', filter: NO_FILTER, except: [] },
     inRange: 7,
     format: { kind: 'csv', separator: ';', byteOrderMark: true },
     decrypted: false,
@@ -60,7 +60,7 @@ describe('the file about an export', () => {
   it('writes the ends of the range in the zone of the export, and an open end as such', () => {
     const fromUs = parseTimestamp('2026-01-27T18:30:00');
     const filter = { ...NO_FILTER, range: { fromUs, toUs: null } };
-    expect(about({}, { entries: { kind: 'filter', filter } })).toMatchObject({
+    expect(about({}, { entries: { kind: 'filter', filter, except: [] } })).toMatchObject({
       selection: { from: '2026-01-28 00:00:00.000000+05:30', to: null, filter },
     });
   });
