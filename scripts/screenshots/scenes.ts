@@ -137,7 +137,7 @@ export const SCENES: readonly Scene[] = [
     name: 'nothing',
     async arrange(page) {
       await closeDialog(page);
-      await page.getByRole('searchbox', { name: 'Search ids and metadata' }).fill('user-4711');
+      await page.getByRole('combobox', { name: 'Search and filter' }).fill('user-4711');
       await expect(page.getByRole('heading', { name: 'No entry matches' })).toBeVisible();
     },
   },

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import {
+  boundsOf,
   excludingParts,
   filterParts,
   isNarrowed,
-  joinSearchText,
-  splitSearchText,
   termMode,
+  withBounds,
   withoutField,
   withoutNarrowing,
-  withSearchText,
   withTerm,
 } from '../../src/renderer/state/filter-edits.ts';
 import { entryFilterSchema, NO_FILTER } from '../../src/shared/query.ts';
+import { parseQuery } from '../../src/shared/query-language/parse-query.ts';
 
 describe('terms', () => {
   test('values of one field stand together, and go one by one', () => {
@@ -32,7 +32,7 @@ describe('terms', () => {
   });
 
   test('every edit is a filter that the desk takes', () => {
-    const filter = withSearchText(withTerm(NO_FILTER, 'metadata.team', 'a', 'exclude'), 'x "y z"');
+    const filter = withTerm(withTerm(NO_FILTER, 'metadata.team', 'a', 'exclude'), 'model', null, 'include');
     expect(entryFilterSchema.parse(filter)).toEqual(filter);
   });
 
@@ -46,22 +46,38 @@ describe('terms', () => {
   });
 });
 
-describe('search text', () => {
-  test('splits at white space and keeps quoted words together', () => {
-    expect(splitSearchText('  refund "two  words" x')).toEqual(['refund', 'two  words', 'x']);
-    expect(splitSearchText('"open')).toEqual(['open']);
-    expect(splitSearchText('""   ')).toEqual([]);
+describe('numbers', () => {
+  test('of one field have one pair of bounds, the narrowest', () => {
+    const filter = withBounds(NO_FILTER, 'latency_ms', { min: 10, max: null });
+    expect(boundsOf(filter, 'latency_ms')).toEqual({ min: 10, max: null });
+    const twice = { ...filter, numbers: [...filter.numbers, { field: 'latency_ms' as const, min: 5, max: 20 }] };
+    expect(boundsOf(twice, 'latency_ms')).toEqual({ min: 10, max: 20 });
+    expect(boundsOf(twice, 'input_tokens')).toBeNull();
   });
 
-  test('is put together again as it was split', () => {
-    const words = ['a', 'b c', 'ü'];
-    expect(splitSearchText(joinSearchText(words))).toEqual(words);
+  test('are set and cleared whole, beside those of other fields', () => {
+    const both = withBounds(withBounds(NO_FILTER, 'input_tokens', { min: 1, max: 2 }), 'latency_ms', {
+      min: 3,
+      max: 4,
+    });
+    expect(withBounds(both, 'latency_ms', { min: null, max: 9 }).numbers).toEqual([
+      { field: 'input_tokens', min: 1, max: 2 },
+      { field: 'latency_ms', min: null, max: 9 },
+    ]);
+    expect(withBounds(both, 'latency_ms', null).numbers).toEqual([{ field: 'input_tokens', min: 1, max: 2 }]);
   });
 
-  test('never asks for more than the desk takes', () => {
-    const words = splitSearchText(`${'w '.repeat(40)}`);
-    expect(words).toHaveLength(16);
-    expect(splitSearchText('x'.repeat(5000))[0]).toHaveLength(1024);
+  test('are said as they were asked, exact ends included', () => {
+    const said = (query: string) =>
+      filterParts({ ...NO_FILTER, ...parseQuery(query).filter }).map(({ value }) => value);
+    expect(said('latency:>2000 latency:<=5 tokens_in:100..200 tokens_in:7 tokens_out:*')).toEqual([
+      'more than 2000 ms',
+      'at most 5 ms',
+      '100 to 200',
+      '7',
+      'recorded',
+    ]);
+    expect(said('latency:100..<200')).toEqual(['at least 100, less than 200 ms']);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Edits of the one filter: pure, so that sidebar, chips, search box and chart all mean the same by them. */
-import type { EntryFilter, NumberFilter, TermField, TermFilter } from '../../shared/query.ts';
+import type { EntryFilter, NumberField, NumberFilter, TermField, TermFilter } from '../../shared/query.ts';
 import { ALL_TIME } from '../../shared/query.ts';
+import { type Bounds, highEnd, lowEnd } from '../../shared/query-language/number-bounds.ts';
 
 /** What a filter says about one value of a field. */
 export type TermMode = 'include' | 'exclude' | 'off';
@@ -41,23 +42,22 @@ export function withoutField(filter: EntryFilter, field: TermField): EntryFilter
   return { ...filter, terms: filter.terms.filter((term) => term.field !== field) };
 }
 
-/** The filter whose search words are those of `text`: separated by white space, a quoted phrase is one. */
-export function withSearchText(filter: EntryFilter, text: string): EntryFilter {
-  return { ...filter, text: splitSearchText(text) };
+/** What a filter asks of a number: the narrowest of all its bounds, both ends inclusive; null where it asks nothing. */
+export function boundsOf(filter: EntryFilter, field: NumberField): Bounds | null {
+  const bounds = filter.numbers.filter((number) => number.field === field);
+  if (bounds.length === 0) return null;
+  const mins = bounds.flatMap(({ min }) => (min === null ? [] : [min]));
+  const maxs = bounds.flatMap(({ max }) => (max === null ? [] : [max]));
+  return {
+    min: mins.length === 0 ? null : Math.max(...mins),
+    max: maxs.length === 0 ? null : Math.min(...maxs),
+  };
 }
 
-/** Words and "quoted phrases" of a search box, at most 16, each at most 1,024 characters. */
-export function splitSearchText(text: string): string[] {
-  const words = Array.from(text.matchAll(/"([^"]*)"?|(\S+)/g), (match) => match[1] ?? match[2] ?? '');
-  return words
-    .map((word) => word.trim().slice(0, 1024))
-    .filter((word) => word !== '')
-    .slice(0, 16);
-}
-
-/** The text that {@link splitSearchText} reads as these words. */
-export function joinSearchText(words: readonly string[]): string {
-  return words.map((word) => (/\s/.test(word) ? `"${word}"` : word)).join(' ');
+/** The filter that asks for these bounds of a number and no others; null asks nothing of it. */
+export function withBounds(filter: EntryFilter, field: NumberField, bounds: Bounds | null): EntryFilter {
+  const numbers = filter.numbers.filter((number) => number.field !== field);
+  return { ...filter, numbers: bounds === null ? numbers : [...numbers, { field, ...bounds }] };
 }
 
 /** True where something beside the range narrows the view. */
@@ -75,6 +75,8 @@ export interface FilterPart {
   readonly key: string;
   readonly label: string;
   readonly value: string;
+  /** What `value` lists. */
+  readonly values: readonly string[];
   readonly excludes: boolean;
   readonly without: EntryFilter;
 }
@@ -107,30 +109,42 @@ export function valueLabel(field: string, value: string | null): string {
 
 function numberText({ min, max, field }: NumberFilter): string {
   const unit = field === 'latency_ms' ? ' ms' : '';
-  if (min !== null && max !== null) return `${min} to ${max}${unit}`;
-  return min === null ? `at most ${max}${unit}` : `at least ${min}${unit}`;
+  if (min === null && max === null) return 'recorded';
+  if (min !== null && min === max) return `${min}${unit}`;
+  const low = min === null ? null : lowEnd(min);
+  const high = max === null ? null : highEnd(max);
+  if (low !== null && high !== null && !low.strict && !high.strict) return `${low.text} to ${high.text}${unit}`;
+  const ends = [
+    ...(low === null ? [] : [`${low.strict ? 'more than' : 'at least'} ${low.text}`]),
+    ...(high === null ? [] : [`${high.strict ? 'less than' : 'at most'} ${high.text}`]),
+  ];
+  return `${ends.join(', ')}${unit}`;
+}
+
+function listed(values: readonly string[]): Pick<FilterPart, 'value' | 'values'> {
+  return { value: values.join(', '), values };
 }
 
 /** Every part of a filter beside its range, in the order in which a person added them. */
 export function filterParts(filter: EntryFilter): FilterPart[] {
-  const terms = filter.terms.map((term) => ({
-    key: `term ${term.field} ${term.exclude}`,
+  const terms = filter.terms.map((term, index) => ({
+    key: `term ${index} ${term.field} ${term.exclude}`,
     label: fieldLabel(term.field),
-    value: term.values.map((value) => valueLabel(term.field, value)).join(', '),
+    ...listed(term.values.map((value) => valueLabel(term.field, value))),
     excludes: term.exclude,
     without: { ...filter, terms: filter.terms.filter((other) => other !== term) },
   }));
-  const numbers = filter.numbers.map((number) => ({
-    key: `number ${number.field}`,
+  const numbers = filter.numbers.map((number, index) => ({
+    key: `number ${index} ${number.field}`,
     label: fieldLabel(number.field),
-    value: numberText(number),
+    ...listed([numberText(number)]),
     excludes: false,
     without: { ...filter, numbers: filter.numbers.filter((other) => other !== number) },
   }));
   const text = filter.text.map((word, index) => ({
     key: `text ${index} ${word}`,
     label: 'Text',
-    value: word,
+    ...listed([word]),
     excludes: false,
     without: { ...filter, text: filter.text.filter((_, other) => other !== index) },
   }));
@@ -141,7 +155,7 @@ export function filterParts(filter: EntryFilter): FilterPart[] {
           {
             key: 'hash',
             label: 'Exact text, SHA-256',
-            value: filter.contentHash,
+            ...listed([filter.contentHash]),
             excludes: false,
             without: { ...filter, contentHash: null },
           },
@@ -156,7 +170,7 @@ export function excludingParts(filter: EntryFilter, rangeText: string): FilterPa
   const range = {
     key: 'range',
     label: 'Range',
-    value: rangeText,
+    ...listed([rangeText]),
     excludes: false,
     without: { ...filter, range: ALL_TIME },
   };

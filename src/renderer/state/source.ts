@@ -49,11 +49,23 @@ export function useCoverage(): Coverage | null {
 }
 
 /** What is asked of the index again at every revision, each at a pace of its own. */
-export type PacedQuestion = 'page' | 'facets' | 'histogram' | 'days' | 'unreadable' | 'excluding';
+export type PacedQuestion =
+  | 'page'
+  | 'facets'
+  | 'slowFacets'
+  | 'spreads'
+  | 'metadataKeys'
+  | 'histogram'
+  | 'days'
+  | 'unreadable'
+  | 'excluding';
 
 const LEAST_STEP_MS: Readonly<Record<PacedQuestion, number>> = {
   page: 400,
   facets: 1000,
+  slowFacets: 1000,
+  spreads: 1000,
+  metadataKeys: 2000,
   histogram: 1000,
   days: 2000,
   unreadable: 1000,

@@ -84,7 +84,7 @@ export class DeskWindow {
 
   /** Finds an entry by its id among all, and chooses it. */
   async findById(id: string): Promise<void> {
-    await this.page.getByRole('searchbox', { name: 'Search ids and metadata' }).fill(id);
+    await this.page.getByRole('combobox', { name: 'Search and filter' }).fill(id);
     await expect(this.page.getByRole('region', { name: 'Active filter' })).toContainText(id);
     await expect(this.grid).toHaveAttribute('aria-busy', 'false');
     await this.rowOf(id).first().click();
