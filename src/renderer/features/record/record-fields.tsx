@@ -135,9 +135,9 @@ export function StoreFields({ fields, problems, change }: FieldsProps) {
       }
     >
       <Radio mt={4} value="hash_only" label="Their hashes only" />
-      <Radio mt={6} value="plain" label="The texts, readable by everyone who can read the log" />
+      <Radio mt={8} value="plain" label="The texts, readable by everyone who can read the log" />
       <Radio
-        mt={6}
+        mt={8}
         value="encrypted"
         disabled={known.length === 0}
         label={

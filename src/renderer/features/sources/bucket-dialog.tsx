@@ -162,8 +162,8 @@ function CredentialFields({ fields, problems, change }: FieldsProps) {
         onChange={(value) => change({ credentials: value as CredentialSource })}
       >
         <Radio mt={4} value="default" label="Default chain: environment, AWS configuration, this machine's role" />
-        <Radio mt={6} value="profile" label="A profile of the AWS configuration" />
-        <Radio mt={6} value="typed" label="Typed here: kept in memory until the desk ends, never stored" />
+        <Radio mt={8} value="profile" label="A profile of the AWS configuration" />
+        <Radio mt={8} value="typed" label="Typed here: kept in memory until the desk ends, never stored" />
       </Radio.Group>
       {fields.credentials === 'profile' && (
         <TextInput

@@ -1,0 +1,74 @@
+/**
+ * Every view and dialog against the rules of axe-core for WCAG 2.2 A and AA, light and dark. On one host: the window is the same on
+ * all of them.
+ */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/desk-test.ts';
+import { DeskWindow } from '../window/desk-window.ts';
+import { fixtureFolder } from '../window/log-copy.ts';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** What axe-core finds, one line a finding; the dark scheme differs by its colours alone. */
+async function findings(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  const light = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode(true).analyze();
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).setLegacyMode(true).analyze();
+  return [...light.violations, ...dark.violations].flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}: ${node.html.slice(0, 200)}`),
+  );
+}
+
+test('start screen and bucket dialog have no findings', async ({ desk }) => {
+  const page = await desk.start();
+  await expect(page.getByRole('button', { name: 'Open folder' })).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Connect bucket' }).click();
+  await page.getByRole('radio', { name: /^Typed here/ }).check();
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(page.getByText('Name the bucket.')).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+});
+
+test('table, detail and the dialogs over them have no findings', async ({ desk }) => {
+  test.setTimeout(120_000);
+  const page = await desk.start({ source: fixtureFolder('edge-cases') });
+  const window = new DeskWindow(page);
+  await window.expectCounts('19 entries');
+  expect(await findings(page)).toEqual([]);
+  await window.findById('edge-007');
+  await window.reveal();
+  await expect(window.detail.getByText('Content differs from its recorded hash')).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+
+  await page.getByRole('searchbox', { name: 'Search ids and metadata' }).fill('no-such-id');
+  await expect(page.getByRole('heading', { name: 'No entry matches' })).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+
+  const dialogs: readonly [name: string, open: () => Promise<void>][] = [
+    [
+      'Lines that could not be read',
+      () => window.completeness.getByRole('button', { name: '10 lines could not be read' }).click(),
+    ],
+    ['Keys', () => page.getByRole('button', { name: /^Keys: / }).click()],
+    ['Record an entry', () => page.getByRole('button', { name: 'Record entry' }).click()],
+    ['Clean up entries past their retention', () => page.getByRole('button', { name: 'Clean up' }).click()],
+  ];
+  for (const [name, open] of dialogs) {
+    await open();
+    await expect(window.dialog(name)).toBeVisible();
+    if (name.startsWith('Clean up')) {
+      await window.dialog(name).getByRole('textbox', { name: 'Days to keep' }).fill('100');
+      await window.dialog(name).getByRole('button', { name: 'Preview' }).click();
+      await expect(window.dialog(name).getByRole('region', { name: 'By file' })).toBeVisible();
+    }
+    expect(await findings(page), name).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(window.dialog(name)).toBeHidden();
+  }
+  await page.getByRole('button', { name: /^Range: / }).click();
+  await expect(page.getByRole('textbox', { name: 'Type a range' })).toBeVisible();
+  expect(await findings(page), 'range').toEqual([]);
+});
