@@ -20,6 +20,7 @@ import {
 import { type SavedView, viewContentSchema, viewNameSchema } from './saved-views.ts';
 import { z } from './schema.ts';
 import type { FoundText, MetadataKey, NumberSpread } from './summaries.ts';
+import { type WindowLayout, windowLayoutSchema } from './window-layout.ts';
 
 // ---------------------------------------------------------------------------------------------------------------- inputs
 
@@ -355,6 +356,10 @@ export const contract = {
       foldedFacets: z.array(z.string().min(1).max(300)).max(64).readonly().optional(),
     }),
   ).returns<DeskSettings>(),
+
+  /** How the window was arranged when this source was open last. */
+  'layout.get': operation(ofSource).returns<WindowLayout>(),
+  'layout.set': operation(z.strictObject({ sourceId, layout: windowLayoutSchema })).returns<null>(),
 
   'sources.recent': operation(nothing).returns<readonly RecentSource[]>(),
   'sources.star': operation(z.strictObject({ location: sourceLocationSchema, starred: z.boolean() })).returns<null>(),

@@ -1,6 +1,7 @@
 /** Stored lines in the form of an export. Pure: the same on the main thread and on others. */
 import type { ExportFormat } from '../../shared/contract.ts';
 import { memberTexts, replaceMembers, writeJson } from '../../shared/lossless-json.ts';
+import { isDangerousCell } from '../../shared/spreadsheet-cell.ts';
 import { formatZoned } from '../../shared/zone-offset.ts';
 import {
   type AuditEntry,
@@ -10,7 +11,7 @@ import {
   type EntryField,
   readEntryLine,
 } from '../audit/index.ts';
-import { csvCell, isDangerousCell } from './csv-cell.ts';
+import { csvCell } from './csv-cell.ts';
 import type { KeyRing } from './key-ring.ts';
 import { openContent } from './reveal.ts';
 

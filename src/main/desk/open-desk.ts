@@ -19,6 +19,7 @@ import { prepareSampleLog } from './sample-log.ts';
 import { SavedViews, viewHandlers } from './saved-views.ts';
 import { openSettings, settingsHandlers } from './settings.ts';
 import { openSource, type SourcesContext, sourceHandlers } from './sources.ts';
+import { layoutHandlers, openWindowLayouts } from './window-layouts.ts';
 
 /** Opens a desk. `permission_denied` and the like where the data folder cannot be used; damaged settings never stand in the way. */
 export async function openDesk(ports: DeskPorts): Promise<Desk> {
@@ -28,6 +29,7 @@ export async function openDesk(ports: DeskPorts): Promise<Desk> {
   const settings = await openSettings(ports.dataFolder);
   const recent = await RecentSources.open(ports.dataFolder);
   const views = await SavedViews.open(ports.dataFolder);
+  const layouts = await openWindowLayouts(ports.dataFolder);
   const events = new DeskEventHub();
   const sources = new OpenSources(ports, events);
   const ring = new KeyRing(ports.now, (keys) => events.emit('keys.changed', { keys }));
@@ -42,6 +44,7 @@ export async function openDesk(ports: DeskPorts): Promise<Desk> {
   const handlers: DeskHandlers = {
     'host.info': async () => ports.host,
     ...settingsHandlers(settings),
+    ...layoutHandlers(layouts, sources),
     ...folderHandlers(ports.now),
     ...sourceHandlers(context),
     ...entryHandlers(sources),

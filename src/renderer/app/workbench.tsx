@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { CompletenessLine } from '../features/completeness/completeness-line.tsx';
 import { EntryDetailPanel } from '../features/detail/entry-detail.tsx';
+import { EntriesBar } from '../features/entries/entries-bar.tsx';
 import { EntriesTable } from '../features/entries/entries-table.tsx';
 import { FacetSidebar } from '../features/filters/facet-sidebar.tsx';
 import { FilterChips } from '../features/filters/filter-chips.tsx';
@@ -13,6 +14,7 @@ import { dismissFailure, failureNoticesStore } from '../state/failure-notices.ts
 import { useOpenSource } from '../state/source.ts';
 import { useStore } from '../state/store.ts';
 import { selectionStore } from '../state/view.ts';
+import { setPanelWidth, useKeptWindowLayout, windowLayoutStore } from '../state/window-layout.ts';
 import { Failure } from '../ui/failure.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
 import { CommandCenter } from './command-center.tsx';
@@ -27,10 +29,13 @@ export function Workbench() {
   const actions = useSourceActions();
   const { name } = useOpenSource();
   const detailOpen = useStore(selectionStore, (state) => state.detailOpen);
+  const ready = useKeptWindowLayout();
   const [filtersOpen, setFiltersOpen] = useState(() => window.innerWidth > NARROW_PX);
   const toggleFilters = () => setFiltersOpen((open) => !open);
   const workbenchCommands = useWorkbenchCommands({ toggleFilters });
   const commands = [...workbenchCommands, ...useDeskCommands(actions)];
+  if (!ready) return null;
+  const { filtersWidth, detailWidth } = windowLayoutStore.get();
   return (
     <>
       <Header actions={actions} filtersOpen={filtersOpen} onToggleFilters={toggleFilters} />
@@ -38,19 +43,36 @@ export function Workbench() {
       <main className={styles.middle}>
         <h1 className="visually-hidden">Audit Desk: {name}</h1>
         {filtersOpen && (
-          <SidePanel label="Width of the filters" side="left" initialWidth={216} minWidth={160} maxWidth={480}>
+          <SidePanel
+            label="Width of the filters"
+            side="left"
+            initialWidth={filtersWidth ?? 216}
+            minWidth={160}
+            maxWidth={480}
+            onWidth={(width) => setPanelWidth('filtersWidth', width)}
+          >
             <FacetSidebar />
           </SidePanel>
         )}
         <div className={styles.view}>
-          <div className={styles.chips}>
-            <FilterChips />
+          <div className={styles.bar}>
+            <div className={styles.chips}>
+              <FilterChips />
+            </div>
+            <EntriesBar />
           </div>
           <Timeline />
           <EntriesTable />
         </div>
         {detailOpen && (
-          <SidePanel label="Width of the detail" side="right" initialWidth={440} minWidth={300} maxWidth={1000}>
+          <SidePanel
+            label="Width of the detail"
+            side="right"
+            initialWidth={detailWidth ?? 440}
+            minWidth={300}
+            maxWidth={1000}
+            onWidth={(width) => setPanelWidth('detailWidth', width)}
+          >
             <EntryDetailPanel />
           </SidePanel>
         )}

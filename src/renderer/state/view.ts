@@ -46,7 +46,11 @@ export const selectionStore = createStore<SelectionState>(NOTHING_SELECTED);
 export type RowStep = 'next' | 'previous' | 'pageDown' | 'pageUp' | 'first' | 'last';
 
 /** Moves the selection through the rows of the view. The table, which knows the rows, puts its own way here. */
-export const walkStore = createStore<{ readonly walk: (step: RowStep) => void }>({ walk: () => {} });
+export const walkStore = createStore<{
+  readonly walk: (step: RowStep) => void;
+  /** Chooses the row at a position of the view and brings it into sight. */
+  readonly goTo: (index: number) => void;
+}>({ walk: () => {}, goTo: () => {} });
 
 /** Opens the panel of the chosen entry and moves the focus there. */
 export function enterDetail(): void {

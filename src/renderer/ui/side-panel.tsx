@@ -9,15 +9,21 @@ interface SidePanelProps {
   readonly initialWidth: number;
   readonly minWidth: number;
   readonly maxWidth: number;
+  /** Told every width that a person sets. */
+  readonly onWidth: (widthPx: number) => void;
   readonly children: ReactNode;
 }
 
 const KEY_STEP_PX = 24;
 
 /** The panel with its handle. In a narrow window it lies over the content instead of beside it. */
-export function SidePanel({ label, side, initialWidth, minWidth, maxWidth, children }: SidePanelProps) {
+export function SidePanel({ label, side, initialWidth, minWidth, maxWidth, onWidth, children }: SidePanelProps) {
   const [width, setWidth] = useState(initialWidth);
-  const resize = (next: number) => setWidth(Math.round(Math.min(maxWidth, Math.max(minWidth, next))));
+  const resize = (next: number) => {
+    const kept = Math.round(Math.min(maxWidth, Math.max(minWidth, next)));
+    setWidth(kept);
+    onWidth(kept);
+  };
   const outward = side === 'left' ? 1 : -1;
 
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {

@@ -60,7 +60,7 @@ export class DeskWindow {
   /** Clicks a column's header and waits for the order. */
   async sortBy(header: string, direction: 'ascending' | 'descending'): Promise<void> {
     const cell = this.grid.getByRole('columnheader', { name: header });
-    await cell.getByRole('button').click();
+    await cell.getByRole('button').first().click();
     await expect(cell).toHaveAttribute('aria-sort', direction);
     await expect(this.grid).toHaveAttribute('aria-busy', 'false');
   }

@@ -1,19 +1,13 @@
 /** Columns of the table: what each shows of an entry, and by what it sorts. */
-import { IconBan, IconCopyMinus } from '@tabler/icons-react';
-import {
-  columnOrderingFeature,
-  columnSizingFeature,
-  columnVisibilityFeature,
-  createColumnHelper,
-  tableFeatures,
-} from '@tanstack/react-table';
 import type { ReactNode } from 'react';
 import type { EntryRow } from '../../../shared/contract.ts';
+import type { ContentKind } from '../../../shared/entry.ts';
 import type { Sort } from '../../../shared/query.ts';
+import type { TableLayout } from '../../../shared/window-layout.ts';
 import { formatMoment, formatMomentWithOffset } from '../../time/time-zone.ts';
 import { CutText } from '../../ui/cut-text.tsx';
-import { formatRecordedNumber } from '../../ui/number-text.ts';
-import styles from './entries-table.module.css';
+import { IdCell, recordedList, recordedNumber, recordedText, StatusCell } from './entry-cells.tsx';
+import { tokenTotal } from './token-total.ts';
 
 /** One column. */
 export interface EntryColumn {
@@ -26,58 +20,68 @@ export interface EntryColumn {
   readonly sortField: Sort['field'] | null;
   /** Direction of the first click. */
   readonly firstDirection: Sort['direction'];
+  /** false for columns that are offered, but not shown at first. */
+  readonly shownAtFirst: boolean;
   readonly cell: (row: EntryRow, zone: string) => ReactNode;
+  /** The cell as text for other programs: whole, ungrouped, empty where nothing was recorded. */
+  readonly text: (row: EntryRow, zone: string) => string;
 }
 
-function recordedText(value: string | null, mono = false): ReactNode {
-  if (value === null) return <NotRecorded />;
-  return <CutText text={value} mono={mono} />;
+type ColumnParts = Pick<EntryColumn, 'label' | 'size' | 'cell' | 'text'> & Partial<EntryColumn>;
+
+function column(id: string, parts: ColumnParts): EntryColumn {
+  return { id, grow: 0, align: 'start', sortField: null, firstDirection: 'asc', shownAtFirst: true, ...parts };
 }
 
-function NotRecorded() {
-  return (
-    <span className={styles.absent} title="Not recorded">
-      <span aria-hidden>–</span>
-      <span className="visually-hidden">not recorded</span>
-    </span>
-  );
+function textColumn(id: 'provider' | 'model' | 'conversation_id' | 'block_reason', parts: Partial<ColumnParts>) {
+  const mono = id === 'conversation_id';
+  return column(id, {
+    label: id,
+    size: 106,
+    grow: 2,
+    cell: (row) => recordedText(row[id], mono),
+    text: (row) => row[id] ?? '',
+    ...parts,
+  });
 }
 
-function recordedNumber(value: number | string | null): ReactNode {
-  return value === null ? <NotRecorded /> : <CutText text={formatRecordedNumber(value)} />;
+function listColumn(id: 'detectors_triggered' | 'alerts', parts: Partial<ColumnParts>) {
+  return column(id, {
+    label: id,
+    size: 108,
+    grow: 2,
+    cell: (row) => recordedList(row[id]),
+    text: (row) => row[id].join(', '),
+    ...parts,
+  });
 }
 
-function StatusCell({ row }: { readonly row: EntryRow }) {
-  if (row.safety_passed) return <span>passed</span>;
-  return (
-    <span className={styles.blocked} title={row.block_reason ?? 'blocked, no reason recorded'}>
-      <IconBan size={13} aria-hidden /> blocked
-    </span>
-  );
+type NumberOf = (row: EntryRow) => EntryRow['input_tokens'];
+
+function numberColumn(id: string, label: string, size: number, numberOf: NumberOf, parts: Partial<ColumnParts>) {
+  return column(id, {
+    label,
+    size,
+    align: 'end',
+    firstDirection: 'desc',
+    cell: (row) => recordedNumber(numberOf(row)),
+    text: (row) => String(numberOf(row) ?? ''),
+    ...parts,
+  });
 }
 
-function IdCell({ row }: { readonly row: EntryRow }) {
-  return (
-    <span className={styles.idCell}>
-      {row.duplicateId && (
-        <span className={styles.duplicate} title="Another entry of this log has the same id">
-          <IconCopyMinus size={14} aria-hidden />
-          <span className="visually-hidden">duplicate id</span>
-        </span>
-      )}
-      <CutText text={row.id} mono />
-    </span>
-  );
+const KIND_TEXTS: Readonly<Record<ContentKind, string>> = { none: 'hash only', plain: 'plain', encrypted: 'encrypted' };
+
+function kindColumn(id: string, label: string, kindOf: (row: EntryRow) => ContentKind) {
+  const text = (row: EntryRow) => KIND_TEXTS[kindOf(row)];
+  return column(id, { label, size: 92, shownAtFirst: false, cell: text, text });
 }
 
-/** All columns, in the order in which they are shown at first. */
+/** All columns, in the order in which they stand at first. */
 export const ENTRY_COLUMNS: readonly EntryColumn[] = [
-  {
-    id: 'timestamp',
+  column('timestamp', {
     label: 'Time',
     size: 168,
-    grow: 0,
-    align: 'start',
     sortField: 'timestamp',
     firstDirection: 'desc',
     cell: (row, zone) => (
@@ -86,128 +90,58 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
         title={`${formatMomentWithOffset(row.epochUs, zone, 'microsecond')}\nas stored: ${row.timestamp}`}
       />
     ),
-  },
-  {
-    id: 'provider',
-    label: 'Provider',
-    size: 84,
-    grow: 1,
-    align: 'start',
-    sortField: 'provider',
-    firstDirection: 'asc',
-    cell: (row) => recordedText(row.provider),
-  },
-  {
-    id: 'model',
-    label: 'Model',
-    size: 142,
-    grow: 2,
-    align: 'start',
-    sortField: 'model',
-    firstDirection: 'asc',
-    cell: (row) => recordedText(row.model),
-  },
-  {
-    id: 'status',
+    text: (row, zone) => formatMomentWithOffset(row.epochUs, zone, 'microsecond'),
+  }),
+  textColumn('provider', { label: 'Provider', size: 84, grow: 1, sortField: 'provider' }),
+  textColumn('model', { label: 'Model', size: 142, sortField: 'model' }),
+  column('status', {
     label: 'Status',
     size: 80,
-    grow: 0,
-    align: 'start',
     sortField: 'status',
-    firstDirection: 'asc',
     cell: (row) => <StatusCell row={row} />,
-  },
-  {
-    id: 'detectors_triggered',
-    label: 'Detectors',
-    size: 104,
-    grow: 2,
-    align: 'start',
-    sortField: 'detectors_triggered',
-    firstDirection: 'asc',
-    cell: (row) =>
-      row.detectors_triggered.length === 0 ? null : <CutText text={row.detectors_triggered.join(', ')} />,
-  },
-  {
-    id: 'conversation_id',
-    label: 'Conversation',
-    size: 112,
-    grow: 2,
-    align: 'start',
-    sortField: 'conversation_id',
-    firstDirection: 'asc',
-    cell: (row) => recordedText(row.conversation_id, true),
-  },
-  {
-    id: 'latency_ms',
-    label: 'Latency, ms',
-    size: 96,
-    grow: 0,
-    align: 'end',
-    sortField: 'latency_ms',
-    firstDirection: 'desc',
-    cell: (row) => recordedNumber(row.latency_ms),
-  },
-  {
-    id: 'input_tokens',
-    label: 'Tokens in',
-    size: 84,
-    grow: 0,
-    align: 'end',
-    sortField: 'input_tokens',
-    firstDirection: 'desc',
-    cell: (row) => recordedNumber(row.input_tokens),
-  },
-  {
-    id: 'output_tokens',
-    label: 'Tokens out',
-    size: 92,
-    grow: 0,
-    align: 'end',
-    sortField: 'output_tokens',
-    firstDirection: 'desc',
-    cell: (row) => recordedNumber(row.output_tokens),
-  },
-  {
-    id: 'id',
+    text: (row) => (row.safety_passed ? 'passed' : 'blocked'),
+  }),
+  textColumn('block_reason', { label: 'Block reason', size: 120, shownAtFirst: false }),
+  listColumn('detectors_triggered', { label: 'Detectors', sortField: 'detectors_triggered' }),
+  listColumn('alerts', { label: 'Alerts', shownAtFirst: false }),
+  textColumn('conversation_id', { label: 'Conversation', sortField: 'conversation_id' }),
+  numberColumn('latency_ms', 'Latency, ms', 96, (row) => row.latency_ms, { sortField: 'latency_ms' }),
+  numberColumn('input_tokens', 'Tokens in', 84, (row) => row.input_tokens, { sortField: 'input_tokens' }),
+  numberColumn('output_tokens', 'Tokens out', 92, (row) => row.output_tokens, { sortField: 'output_tokens' }),
+  numberColumn('total_tokens', 'Tokens total', 100, (row) => tokenTotal(row.input_tokens, row.output_tokens), {
+    shownAtFirst: false,
+  }),
+  kindColumn('input_kind', 'Input kept', (row) => row.inputKind),
+  kindColumn('output_kind', 'Output kept', (row) => row.outputKind),
+  column('id', {
     label: 'Id',
     size: 84,
     grow: 2,
-    align: 'start',
-    sortField: null,
-    firstDirection: 'asc',
     cell: (row) => <IdCell row={row} />,
-  },
+    text: (row) => row.id,
+  }),
 ];
 
-/** What the table's column state can do; sorting and paging are the desk's. */
-export const entryTableFeatures = tableFeatures({
-  columnOrderingFeature,
-  columnSizingFeature,
-  columnVisibilityFeature,
-});
+/** The columns as they stand at first. */
+export const FIRST_TABLE_LAYOUT: TableLayout = ENTRY_COLUMNS.map(({ id, shownAtFirst }) => ({
+  id,
+  width: null,
+  visible: shownAtFirst,
+  pinned: false,
+}));
 
-const helper = createColumnHelper<typeof entryTableFeatures, EntryRow>();
-
-/** {@link ENTRY_COLUMNS} as the table library takes them. */
-export const entryColumnDefs = helper.columns(
-  ENTRY_COLUMNS.map((column) =>
-    helper.display({ id: column.id, header: column.label, size: column.size, minSize: 48 }),
-  ),
-);
-
-const COLUMNS_BY_ID = new Map(ENTRY_COLUMNS.map((column) => [column.id, column]));
+const COLUMNS_BY_ID = new Map(ENTRY_COLUMNS.map((known) => [known.id, known]));
 
 /** The column of an id that the table library hands back. */
 export function entryColumn(id: string): EntryColumn {
-  const column = COLUMNS_BY_ID.get(id);
-  if (column === undefined) throw new Error(`There is no column ${id}.`);
-  return column;
+  const known = COLUMNS_BY_ID.get(id);
+  if (known === undefined) throw new Error(`There is no column ${id}.`);
+  return known;
 }
 
 /** The sort after a click on a column's header: its first direction, then the other, and so on. */
-export function nextSort(column: EntryColumn, sort: Sort): Sort | null {
-  if (column.sortField === null) return null;
-  if (sort.field !== column.sortField) return { field: column.sortField, direction: column.firstDirection };
-  return { field: column.sortField, direction: sort.direction === 'asc' ? 'desc' : 'asc' };
+export function nextSort(clicked: EntryColumn, sort: Sort): Sort | null {
+  if (clicked.sortField === null) return null;
+  if (sort.field !== clicked.sortField) return { field: clicked.sortField, direction: clicked.firstDirection };
+  return { field: clicked.sortField, direction: sort.direction === 'asc' ? 'desc' : 'asc' };
 }

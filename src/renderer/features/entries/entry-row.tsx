@@ -1,19 +1,21 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot be scrolled through by position; a grid can
 /** One row of the table. */
-import { memo } from 'react';
+import { type CSSProperties, type MouseEvent, memo } from 'react';
 import type { EntryRow } from '../../../shared/contract.ts';
 import styles from './entries-table.module.css';
-import type { EntryColumn } from './entry-columns.tsx';
+import type { PlacedColumn } from './use-table-columns.ts';
 
 interface EntryRowViewProps {
   readonly index: number;
   readonly top: number;
   /** undefined while the row is being fetched. */
   readonly row: EntryRow | undefined;
-  readonly columns: readonly EntryColumn[];
+  readonly placed: readonly PlacedColumn[];
   readonly zone: string;
   readonly selected: boolean;
-  readonly onChoose: (index: number, row: EntryRow, open: boolean) => void;
+  /** The one row that keys go from and the detail shows. */
+  readonly active: boolean;
+  readonly onChoose: (index: number, row: EntryRow, event: MouseEvent) => void;
 }
 
 /** Id of the element of a row: the grid names its active row by it. */
@@ -21,10 +23,18 @@ export function rowElementId(index: number): string {
   return `entry-row-${index}`;
 }
 
+function cellClass({ column, pinnedAt }: PlacedColumn): string {
+  return [styles.cell, column.align === 'end' ? styles.end : '', pinnedAt === null ? '' : styles.pinned].join(' ');
+}
+
+function cellStyle({ pinnedAt }: PlacedColumn): CSSProperties | undefined {
+  return pinnedAt === null ? undefined : { left: `var(--pin-${pinnedAt})` };
+}
+
 /** Drawn again only when its own row, place or choice changes: scrolling draws new rows, not the old ones. */
 export const EntryRowView = memo(function EntryRowView(props: EntryRowViewProps) {
-  const { index, top, row, columns, zone, selected, onChoose } = props;
-  const classes = [styles.row, row?.safety_passed === false ? styles.rowBlocked : ''].join(' ');
+  const { index, top, row, placed, zone, selected, active, onChoose } = props;
+  const classes = [styles.row, row?.safety_passed === false ? styles.rowBlocked : '', active ? styles.active : ''];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid, which holds the focus, answers the keys for all its rows
     <div
@@ -33,19 +43,20 @@ export const EntryRowView = memo(function EntryRowView(props: EntryRowViewProps)
       aria-rowindex={index + 2}
       aria-selected={selected}
       tabIndex={-1}
-      className={classes}
+      className={classes.join(' ')}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={() => row && onChoose(index, row, true)}
+      onClick={(event) => row && onChoose(index, row, event)}
     >
-      {columns.map((column, columnIndex) => (
+      {placed.map((place, columnIndex) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row
         <div
-          key={column.id}
+          key={place.column.id}
           role="gridcell"
           aria-colindex={columnIndex + 1}
-          className={column.align === 'end' ? `${styles.cell} ${styles.end}` : styles.cell}
+          className={cellClass(place)}
+          style={cellStyle(place)}
         >
-          {row === undefined ? <span className={styles.skeleton} /> : column.cell(row, zone)}
+          {row === undefined ? <span className={styles.skeleton} /> : place.column.cell(row, zone)}
         </div>
       ))}
     </div>
