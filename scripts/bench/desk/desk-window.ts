@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright';
 
 /** As the desktop opens its window on a small screen. */
 const VIEWPORT = { width: 1280, height: 820 };
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 60_000;
 
 export class DeskWindow {
   readonly page: Page;
@@ -33,7 +33,10 @@ export class DeskWindow {
   async nameFolder(path: string): Promise<() => Promise<void>> {
     await this.#openFolderButton.click();
     const dialog = this.page.getByRole('dialog');
-    await dialog.getByRole('textbox', { name: 'Path' }).fill(path);
+    const field = dialog.getByRole('textbox', { name: 'Path' });
+    // The home folder arrives in the field a moment after it opened; typing in that moment would end up behind it.
+    await this.page.waitForFunction(isFilled, await field.elementHandle());
+    await field.fill(path);
     const open = dialog.getByRole('button', { name: 'Open this folder' });
     await open.click({ trial: true });
     return async () => await open.click({ noWaitAfter: true });
@@ -41,13 +44,12 @@ export class DeskWindow {
 
   /** Waits until every row in sight is filled and the topmost one has this timestamp (ISO text; compared to the millisecond). */
   async waitForTopRow(timestamp: string): Promise<void> {
-    const digits = timestamp.replace(/\D/g, '').slice(0, 17);
-    await this.page.waitForFunction(isTopRow, digits, { polling: 'raf' });
+    await this.#waitForRowsLike(timestamp.replace(/\D/g, '').slice(0, 17));
   }
 
   /** Waits until every row in sight is filled. */
   async waitForRows(): Promise<void> {
-    await this.page.waitForFunction(isTopRow, null, { polling: 'raf' });
+    await this.#waitForRowsLike(null);
   }
 
   /** Forgets the long tasks seen so far. */
@@ -64,6 +66,15 @@ export class DeskWindow {
 
   async close(): Promise<void> {
     await this.#context.close();
+  }
+
+  async #waitForRowsLike(digits: string | null): Promise<void> {
+    try {
+      await this.page.waitForFunction(isTopRow, digits, { polling: 'raf' });
+    } catch (cause) {
+      const shown = (await this.page.locator('body').innerText()).replace(/\s+/g, ' ').slice(0, 1500);
+      throw new Error(`The rows did not come; the window shows: ${shown}`, { cause });
+    }
   }
 
   get #openFolderButton() {
@@ -89,6 +100,11 @@ function watchLongTasks(): void {
   new watch.PerformanceObserver((list) => {
     for (const entry of list.getEntries()) watch.longTasksMs.push(entry.duration);
   }).observe({ type: 'longtask', buffered: true });
+}
+
+/** Runs in the page: whether something stands in a text field. */
+function isFilled(field: unknown): boolean {
+  return (field as { readonly value: string }).value !== '';
 }
 
 /** What the page's code needs of the document, whose types scripts for Node do not have. */

@@ -13,7 +13,7 @@ export const listDay: Measure = { name: 'list-day', grows: 'to-a-million', run }
 
 async function run(context: BenchContext): Promise<readonly Result[]> {
   const log = await context.log();
-  const day = new Date(Date.parse(`${SAMPLE.until}Z`) - 45 * DAY_MS).toISOString().slice(0, 10);
+  const day = new Date(Date.parse(`${SAMPLE.until}Z`) - 47 * DAY_MS).toISOString().slice(0, 10);
   const span = { start: `${day}T00:00:00`, end: `${day}T23:59:59.999999` };
   const storage = new FileStorage(log.folder);
   let entries = 0;
