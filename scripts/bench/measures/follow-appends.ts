@@ -5,12 +5,12 @@ import { once } from 'node:events';
 import { cp } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { NEWEST_FIRST, NO_FILTER } from '../../../src/shared/query.ts';
 import { formatTimestamp, parseTimestamp } from '../../../src/shared/timestamp.ts';
 import { type BenchContext, describeLog } from '../bench-context.ts';
 import type { DeskClient } from '../desk/desk-client.ts';
 import { openFolder, waitUntilComplete, withDesk } from '../desk/desk-process.ts';
 import { DeskWindow } from '../desk/desk-window.ts';
+import { waitForNewest } from '../desk/newest-page.ts';
 import { type Measure, median, type Result, secondsOf } from '../measure.ts';
 import { newestEntry } from '../newest-entry.ts';
 
@@ -39,7 +39,7 @@ async function run(context: BenchContext): Promise<readonly Result[]> {
       await window.waitForTopRow((await newestEntry(log)).timestamp);
       for (let round = 0; round < ROUNDS; round += 1) {
         seen.push(await appendUntil(writer, makeLines(), (newest) => window.waitForTopRow(newest)));
-        answered.push(await appendUntil(writer, makeLines(), (newest) => waitForAnswer(client, sourceId, newest)));
+        answered.push(await appendUntil(writer, makeLines(), (newest) => waitForNewest(client, sourceId, newest)));
       }
       await window.close();
     });
@@ -105,18 +105,4 @@ async function appendUntil(
     writer.send({ lines });
     await Promise.all([written, isThere(newest)]);
   });
-}
-
-/** As the window does it: asks again whenever the desk tells of a change. */
-async function waitForAnswer(client: DeskClient, sourceId: string, newest: string): Promise<void> {
-  const query = { filter: NO_FILTER, sort: NEWEST_FIRST };
-  let revision = -1;
-  for (;;) {
-    const { rows } = await client.call('entries.page', { sourceId, query, page: { offset: 0, limit: 200 } });
-    if (rows[0]?.timestamp === newest) return;
-    revision = await client.waitFor((changes) => {
-      const now = changes.get(sourceId)?.revision ?? -1;
-      return now > revision ? now : null;
-    });
-  }
 }

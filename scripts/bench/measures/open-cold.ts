@@ -1,13 +1,12 @@
 /** How soon the newest rows of a log are seen that was never opened before. */
-import { NEWEST_FIRST, NO_FILTER } from '../../../src/shared/query.ts';
 import type { BenchContext, PreparedLog } from '../bench-context.ts';
 import { openFolder, withDesk } from '../desk/desk-process.ts';
 import { DeskWindow } from '../desk/desk-window.ts';
+import { waitForNewest } from '../desk/newest-page.ts';
 import { type Measure, median, type Result, secondsOf } from '../measure.ts';
 import { newestEntry } from '../newest-entry.ts';
 
 const ROUNDS = 5;
-const ROWS = 200;
 
 /** From the click on "Open" to rows on screen, without an index, in a window that shows the start screen; and over the contract. */
 export const openCold: Measure = { name: 'cold-open', grows: 'to-a-million', run };
@@ -65,11 +64,7 @@ async function overContract(context: BenchContext, log: PreparedLog, timestamp: 
   const seconds = await withDesk(dataFolder, async ({ client }) => {
     return await secondsOf(async () => {
       const { sourceId } = await openFolder(client, log.folder);
-      const query = { filter: NO_FILTER, sort: NEWEST_FIRST };
-      for (;;) {
-        const { rows } = await client.call('entries.page', { sourceId, query, page: { offset: 0, limit: ROWS } });
-        if (rows.length === ROWS && rows[0]?.timestamp === timestamp) return;
-      }
+      await waitForNewest(client, sourceId, timestamp);
     });
   });
   await context.removeFolder(dataFolder);
