@@ -13,6 +13,7 @@ import { EmptyEntries } from './empty-entries.tsx';
 import { EntriesHeader } from './entries-header.tsx';
 import styles from './entries-table.module.css';
 import { EntryRowView, rowElementId } from './entry-row.tsx';
+import { LiveBadge } from './live-badge.tsx';
 import { rowStepOf } from './row-steps.ts';
 import { useCopyKey } from './use-copy-entries.ts';
 import { type EntryPages, useEntryPages } from './use-entry-pages.ts';
@@ -47,7 +48,7 @@ export function EntriesTable() {
   if (count !== matching) setCount(matching);
 
   usePublishedCounts(pages);
-  useKeptPlace(sourceId, query, pages, rows);
+  const place = useKeptPlace(sourceId, query, pages, rows);
   const selecting = useSelecting(sourceId, query, pages, rows);
   const { pending, extending, choose } = selecting;
   useGlobalWalk(selecting.walk, selecting.goTo);
@@ -115,6 +116,7 @@ export function EntriesTable() {
           })}
         </div>
       </div>
+      <LiveBadge waiting={place.waiting} onTop={place.toTop} />
       {pages.error !== null && (
         <div className={styles.over}>
           <div className={styles.overBox}>

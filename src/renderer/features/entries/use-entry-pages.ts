@@ -17,6 +17,8 @@ export interface EntryPages {
   readonly latest: EntryPage | null;
   /** The row at a position; undefined where it is not there yet. */
   readonly rowAt: (index: number) => EntryRow | undefined;
+  /** The revision that the row at a position is of; undefined where it is not there yet. */
+  readonly revisionAt: (index: number) => number | undefined;
   /** true while rows of an earlier view stand in for this one's. */
   readonly earlier: boolean;
   readonly error: Error | null;
@@ -28,9 +30,13 @@ interface ShownView {
   readonly latest: EntryPage;
 }
 
+function readPage(queries: QueryClient, viewKey: readonly unknown[], page: number): EntryPage | undefined {
+  return queries.getQueryData<EntryPage>([...viewKey, page]);
+}
+
 function readRow(queries: QueryClient, viewKey: readonly unknown[], index: number): EntryRow | undefined {
   const { page, row } = placeOf(index);
-  return queries.getQueryData<EntryPage>([...viewKey, page])?.rows[row];
+  return readPage(queries, viewKey, page)?.rows[row];
 }
 
 function newest(pages: readonly (EntryPage | undefined)[]): EntryPage | null {
@@ -80,6 +86,7 @@ export function useEntryPages(sourceId: string, query: EntryQuery, first: number
     matching: latest?.matching ?? standIn?.latest.matching ?? null,
     latest,
     rowAt: (index) => readRow(queries, rowsKey, index),
+    revisionAt: (index) => readPage(queries, rowsKey, placeOf(index).page)?.revision,
     earlier: standIn !== null && standIn.key !== viewKey,
     error,
     retry: () => void queries.refetchQueries({ queryKey: viewKey, type: 'active' }),
