@@ -127,12 +127,21 @@ function shortMoment(epochUs: number, zone: string, end: boolean): string {
   return formatMoment(epochUs, zone, epochUs % US_PER_SECOND === 0 ? 'second' : 'microsecond');
 }
 
+/** `2026-01-21 – 2026-01-28`, both days included, or one day; null where an end lies within a day. */
+function wholeDays(fromUs: number, toUs: number, zone: string): string | null {
+  if (toWallUs(fromUs, zone) % US_PER_DAY !== 0 || toWallUs(toUs + 1, zone) % US_PER_DAY !== 0) return null;
+  const [first, last] = [formatMoment(fromUs, zone, 'day'), formatMoment(toUs, zone, 'day')];
+  return first === last ? first : `${first} – ${last}`;
+}
+
 /** A range as it is shown: both ends exact, the offset written out (twice where it differs). */
 export function formatRange(range: DateRange, zone: string): string {
   const { fromUs, toUs } = range;
   const offset = (epochUs: number) => formatOffset(zoneOffsetSeconds(epochUs, zone));
   if (fromUs === null && toUs === null) return 'All time';
   if (fromUs !== null && toUs !== null) {
+    const days = wholeDays(fromUs, toUs, zone);
+    if (days !== null && offset(fromUs) === offset(toUs)) return `${days} ${offset(toUs)}`;
     const from = shortMoment(fromUs, zone, false);
     const to = shortMoment(toUs, zone, true);
     const sameOffset = offset(fromUs) === offset(toUs);

@@ -37,7 +37,7 @@ function textColumn(id: 'provider' | 'model' | 'conversation_id' | 'block_reason
   const mono = id === 'conversation_id';
   return column(id, {
     label: id,
-    size: 106,
+    size: 112,
     grow: 2,
     cell: (row) => recordedText(row[id], mono),
     text: (row) => row[id] ?? '',
@@ -48,7 +48,7 @@ function textColumn(id: 'provider' | 'model' | 'conversation_id' | 'block_reason
 function listColumn(id: 'detectors_triggered' | 'alerts', parts: Partial<ColumnParts>) {
   return column(id, {
     label: id,
-    size: 108,
+    size: 104,
     grow: 2,
     cell: (row) => recordedList(row[id]),
     text: (row) => row[id].join(', '),
