@@ -54,6 +54,27 @@ export function listOf(column: string): string {
 
 const UUID_PART = /^[0-9a-f-]{1,36}$/i;
 
+/** One condition of a filter, its range left out. */
+export interface FilterCondition extends FilterSql {
+  /** The same for the same condition, whatever filter it is of. */
+  readonly key: string;
+  /** The field of a condition that is a term. */
+  readonly field: TermField | null;
+}
+
+/** The conditions of a filter but for its range. Their parameters may share names: each is asked on its own. */
+export function conditionsOf(filter: EntryFilter): readonly FilterCondition[] {
+  const conditions: FilterCondition[] = [];
+  const add = (kind: string, asked: unknown, sql: FilterSql, field: TermField | null = null): void => {
+    conditions.push({ ...sql, key: `${kind} ${JSON.stringify(asked)}`, field });
+  };
+  for (const term of filter.terms) add('term', term, termCondition(term, 'term'), term.field);
+  for (const number of filter.numbers) add('number', number, numberCondition(number, 'number'));
+  for (const text of filter.text) add('text', text, textCondition(text, 'text'));
+  if (filter.contentHash !== null) add('hash', filter.contentHash, hashCondition(filter.contentHash));
+  return conditions;
+}
+
 /** Turns a filter into SQL. `skip` leaves out the terms or bounds of one field, as its own facet wants. */
 export function filterSql(filter: EntryFilter, skip?: TermField | NumberField): FilterSql {
   const conditions: string[] = [];

@@ -5,6 +5,7 @@ import { appendBlock } from './append-block.ts';
 import type { Database } from './database.ts';
 import type { EntryBlock } from './entry-columns.ts';
 import type { IndexedFile, SourceFile } from './log-file.ts';
+import { rawChunks } from './raw-columns.ts';
 import { TimeOrder } from './time-order.ts';
 
 /** A line of a batch that could not be read. */
@@ -226,15 +227,8 @@ export class IndexStore {
   }
 
   async #loadOrder(): Promise<void> {
-    const result = await this.#database.query('SELECT seq, epoch_us, file FROM entries ORDER BY seq');
-    for (let index = 0; index < result.chunkCount; index += 1) {
-      const [seqs = [], epochs = [], files = []] = result.getChunk(index).getColumns();
-      this.order.load(
-        Int32Array.from(seqs as number[]),
-        Float64Array.from(epochs as number[]),
-        Int32Array.from(files as number[]),
-      );
-    }
+    const result = await this.#database.query('SELECT seq, epoch_us, file FROM entries');
+    for (const chunk of rawChunks(result)) this.order.load(chunk.integers(0), chunk.doubles(1), chunk.integers(2));
   }
 }
 

@@ -16,20 +16,27 @@ import type {
 import { ChangeEmitter } from './change-emitter.ts';
 import { placesOf } from './entry-places.ts';
 import { rowsOf, seqOf, seqsWithId } from './entry-rows.ts';
+import { type FacetSources, facetOf } from './facets.ts';
+import { FieldCodes } from './field-codes.ts';
 import { countOf, hashMatchesOf, metadataKeysOf } from './filter-counts.ts';
 import { FolderIndexing } from './folder-indexing.ts';
 import { FolderWatch } from './folder-watch.ts';
+import { histogramOf } from './histogram.ts';
 import { IndexStore } from './index-store.ts';
 import { type IndexableSource, Indexer } from './indexer.ts';
 import { MemoryIndexing } from './memory-indexing.ts';
 import { NewestFirst } from './newest-first.ts';
 import { numberSpreadOf } from './number-spread.ts';
+import { RowMasks } from './row-masks.ts';
 import { type OpenSlot, openSlot } from './slots.ts';
-import { daysOf, facetOf, filesToClean, histogramOf, unreadableOf } from './summaries.ts';
+import { SortOrders } from './sort-orders.ts';
+import { daysOf, filesToClean, unreadableOf } from './summaries.ts';
 import { Views } from './views.ts';
 
 /** Times a page is fetched again because rows left the index under it. */
 const MOST_TRIES = 5;
+/** How long nothing may have changed before orders are made ready that nobody asked for yet. */
+const QUIET_MS = 400;
 /** Questions of one kind that may wait for an answer. */
 const MOST_WAITING = 16;
 
@@ -55,6 +62,9 @@ class OpenCatalog implements Catalog {
   readonly #store: IndexStore;
   readonly #indexer: Indexer;
   readonly #views: Views;
+  readonly #masks: RowMasks;
+  readonly #codes: FieldCodes;
+  readonly #orders: SortOrders;
   readonly #changes: ChangeEmitter;
   readonly #facetQueue = new NewestFirst(1, MOST_WAITING);
   readonly #countQueue = new NewestFirst(1, MOST_WAITING);
@@ -63,16 +73,20 @@ class OpenCatalog implements Catalog {
   readonly #folder: string | null;
   #watch: FolderWatch | null = null;
   #closing: Promise<void> | null = null;
+  #quiet: NodeJS.Timeout | undefined;
 
   constructor(slot: OpenSlot, store: IndexStore, source: CatalogSource) {
     this.#slot = slot;
     this.#store = store;
-    this.#views = new Views(slot.database, store, () => this.#indexer.coverage());
+    this.#masks = new RowMasks(slot.database, store);
+    this.#codes = new FieldCodes(slot.database, store);
+    this.#orders = new SortOrders(slot.database, store, this.#codes);
+    this.#views = new Views(store, this.#masks, this.#orders, () => this.#indexer.coverage());
     this.#changes = new ChangeEmitter(() => this.#now());
     this.#folder = source.kind === 'folder' ? source.path : null;
     const indexing = indexingOf(source);
     this.#memory = indexing instanceof MemoryIndexing ? indexing : null;
-    this.#indexer = new Indexer(indexing, store, () => this.#changes.changed());
+    this.#indexer = new Indexer(indexing, store, () => this.#changed());
   }
 
   /** Looks at the source for the first time and follows it from then on. */
@@ -141,7 +155,7 @@ class OpenCatalog implements Catalog {
     contains?: string,
   ): Promise<readonly Facet[]> {
     return this.#facetQueue.run(() =>
-      Promise.all(fields.map((field) => facetOf(this.#slot.database, filter, field, { limit, contains }))),
+      Promise.all(fields.map((field) => facetOf(this.#facetSources(), filter, field, { limit, contains }))),
     );
   }
 
@@ -166,7 +180,7 @@ class OpenCatalog implements Catalog {
   async histogram(filter: EntryFilter, buckets: number): Promise<Histogram> {
     return this.#histogramQueue.run(async () => {
       const coverage = this.#indexer.coverage();
-      return { ...(await histogramOf(this.#slot.database, filter, buckets)), coverage };
+      return { ...(await histogramOf(this.#masks, this.#codes, this.#store, filter, buckets)), coverage };
     });
   }
 
@@ -210,10 +224,27 @@ class OpenCatalog implements Catalog {
   }
 
   async #close(): Promise<void> {
+    clearTimeout(this.#quiet);
     this.#watch?.close();
     this.#changes.close();
     await this.#indexer.close();
     await this.#slot.close();
+  }
+
+  #facetSources(): FacetSources {
+    return { database: this.#slot.database, masks: this.#masks, codes: this.#codes };
+  }
+
+  /** Tells of a change, and makes the orders ready once nothing changed for a while. */
+  #changed(): void {
+    this.#changes.changed();
+    clearTimeout(this.#quiet);
+    const { revision } = this.#store;
+    this.#quiet = setTimeout(() => {
+      const isWanted = (): boolean => this.#closing === null && this.#store.revision === revision;
+      if (this.#indexer.coverage().state !== 'reading') void this.#orders.makeReady(isWanted).catch(() => undefined);
+    }, QUIET_MS);
+    this.#quiet.unref();
   }
 
   #now(): CatalogChange {

@@ -1,13 +1,11 @@
-/** Counts over the index: facets, histogram, days, unreadable lines, and what a cleanup would do. */
+/** Counts over the index: days, unreadable lines, and what a cleanup would do. */
 import type { DuckDBValue } from '@duckdb/node-api';
-import type { Facet, Histogram, HistogramBucket, RetentionDay, RetentionFile } from '../../shared/contract.ts';
+import type { RetentionDay, RetentionFile } from '../../shared/contract.ts';
 import type { UnreadableLine } from '../../shared/coverage.ts';
-import type { EntryFilter, Page, TermField } from '../../shared/query.ts';
+import type { Page } from '../../shared/query.ts';
 import { formatDay, US_PER_DAY } from '../../shared/timestamp.ts';
 import { compareLogFiles } from '../audit/index.ts';
-import { bucketWidth } from './bucket-width.ts';
 import type { Database } from './database.ts';
-import { filterSql, listOf, termSql } from './filter-sql.ts';
 import type { IndexStore } from './index-store.ts';
 
 /** Which values of a field a facet counts. */
@@ -15,64 +13,6 @@ export interface FacetChoice {
   readonly limit: number;
   /** Only values that hold this text, ignoring case. */
   readonly contains?: string | undefined;
-}
-
-/** Values of one field with their counts. The field's own terms do not narrow them. */
-export async function facetOf(
-  database: Database,
-  filter: EntryFilter,
-  field: TermField,
-  { limit, contains }: FacetChoice,
-): Promise<Facet> {
-  const { where, bindings } = filterSql(filter, field);
-  const term = termSql(field, 'facet_key');
-  const values =
-    term.kind === 'list'
-      ? `SELECT unnest(list_distinct(${listOf(term.sql)})) AS value FROM entries WHERE ${term.sql} IS NOT NULL AND ${where}
-         UNION ALL SELECT NULL AS value FROM entries WHERE ${term.sql} IS NULL AND ${where}`
-      : `SELECT ${term.sql} AS value FROM entries WHERE ${where}`;
-  const kept = contains === undefined ? '' : 'WHERE contains(lower(value), lower($contains))';
-  const rows = await database.rows(
-    `SELECT value, count(*) AS entries, count(*) OVER () FROM (${values}) ${kept} GROUP BY value
-     ORDER BY entries DESC, value NULLS LAST LIMIT ${limit}`,
-    {
-      ...bindings,
-      ...(term.kind === 'value' ? term.bindings : {}),
-      ...(contains === undefined ? {} : { contains }),
-    },
-  );
-  return {
-    field,
-    values: rows.map((row) => ({ value: row[0] === null ? null : String(row[0]), count: Number(row[1]) })),
-    distinct: Number(rows[0]?.[2] ?? 0),
-  };
-}
-
-/** Passed and blocked entries over time, in buckets of a width people know, at most `most` of them. */
-export async function histogramOf(
-  database: Database,
-  filter: EntryFilter,
-  most: number,
-): Promise<Omit<Histogram, 'coverage'>> {
-  const { where, bindings } = filterSql(filter);
-  const { fromUs, toUs } = filter.range;
-  const [extent] = await database.rows(`SELECT min(epoch_us), max(epoch_us) FROM entries WHERE ${where}`, bindings);
-  const first = fromUs ?? numberOrNull(extent?.[0]);
-  const last = toUs ?? numberOrNull(extent?.[1]);
-  if (first === null || last === null || first > last) return { bucketUs: US_PER_DAY, buckets: [] };
-  const bucketUs = bucketWidth(first, last, most);
-  const rows = await database.rows(
-    `SELECT floor(epoch_us / $width) AS bucket, count(*) FILTER (WHERE NOT blocked), count(*) FILTER (WHERE blocked)
-     FROM entries WHERE ${where} GROUP BY bucket`,
-    { ...bindings, width: bucketUs },
-  );
-  const counts = new Map(rows.map((row) => [Number(row[0]), row]));
-  const buckets: HistogramBucket[] = [];
-  for (let bucket = Math.floor(first / bucketUs); bucket <= Math.floor(last / bucketUs); bucket += 1) {
-    const row = counts.get(bucket);
-    buckets.push({ startUs: bucket * bucketUs, passed: Number(row?.[1] ?? 0), blocked: Number(row?.[2] ?? 0) });
-  }
-  return { bucketUs, buckets };
 }
 
 /** Days (UTC) that have entries, oldest first. */

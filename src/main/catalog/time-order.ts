@@ -99,6 +99,31 @@ export class TimeOrder {
     return this.#epochUs[seq] as number;
   }
 
+  /** A byte for every row number: 1 where the row is there and its time within a span, both ends inclusive. */
+  maskOf(fromUs: number | null, toUs: number | null): Uint8Array {
+    const mask = new Uint8Array(this.#length);
+    const from = fromUs ?? Number.NEGATIVE_INFINITY;
+    const to = toUs ?? Number.POSITIVE_INFINITY;
+    for (let seq = 0; seq < mask.length; seq += 1) {
+      const epochUs = this.#epochUs[seq] as number;
+      if (this.#fileOf[seq] !== GONE && epochUs >= from && epochUs <= to) mask[seq] = 1;
+    }
+    return mask;
+  }
+
+  /** The earliest and the latest time of the rows that a mask keeps; null where it keeps none. */
+  extentOf(mask: Uint8Array): { readonly fromUs: number; readonly toUs: number } | null {
+    let fromUs = Number.POSITIVE_INFINITY;
+    let toUs = Number.NEGATIVE_INFINITY;
+    for (let seq = 0; seq < mask.length; seq += 1) {
+      if (mask[seq] !== 1) continue;
+      const epochUs = this.#epochUs[seq] as number;
+      if (epochUs < fromUs) fromUs = epochUs;
+      if (epochUs > toUs) toUs = epochUs;
+    }
+    return fromUs > toUs ? null : { fromUs, toUs };
+  }
+
   #firstAfter(order: Int32Array, holds: (epochUs: number) => boolean): number {
     let low = 0;
     let high = order.length;

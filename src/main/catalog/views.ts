@@ -1,10 +1,11 @@
 /** The order of what a query shows, as row numbers: computed once a revision, so that a page anywhere in it is a look-up. */
 import type { Coverage } from '../../shared/coverage.ts';
-import type { EntryFilter, EntryQuery, Sort } from '../../shared/query.ts';
-import type { Database } from './database.ts';
-import { filterSql, isOnlyRange, listOf } from './filter-sql.ts';
+import type { EntryQuery, Sort } from '../../shared/query.ts';
+import { isOnlyRange } from './filter-sql.ts';
 import type { IndexStore } from './index-store.ts';
 import { NewestFirst } from './newest-first.ts';
+import type { RowMasks } from './row-masks.ts';
+import type { SortOrders } from './sort-orders.ts';
 
 /** Views kept: what a window shows, what it showed, and what stands beside it. */
 const KEPT_VIEWS = 6;
@@ -35,15 +36,17 @@ interface KeptView {
 }
 
 export class Views {
-  readonly #database: Database;
+  readonly #masks: RowMasks;
+  readonly #orders: SortOrders;
   readonly #store: IndexStore;
   readonly #coverage: () => Coverage;
   readonly #views = new Map<string, KeptView>();
   readonly #queue = new NewestFirst(COMPUTED_AT_ONCE, MOST_WAITING);
 
-  constructor(database: Database, store: IndexStore, coverage: () => Coverage) {
-    this.#database = database;
+  constructor(store: IndexStore, masks: RowMasks, orders: SortOrders, coverage: () => Coverage) {
     this.#store = store;
+    this.#masks = masks;
+    this.#orders = orders;
     this.#coverage = coverage;
   }
 
@@ -96,19 +99,22 @@ export class Views {
     const ascending = this.#store.order.ascending();
     const { start, end } = this.#store.order.spanOf(ascending, filter.range.fromUs, filter.range.toUs);
     const inRange = end - start;
-    const matching = isOnlyRange(filter) ? null : await this.#matching(filter);
+    if (isOnlyRange(filter) && inRange === ascending.length) {
+      return { seqs: await this.#sorted(ascending, sort), inRange, revision, coverage };
+    }
     if (sort.field === 'timestamp') {
       const span = ascending.subarray(start, end);
-      const kept = matching === null ? span : pick(span, matching);
-      return { seqs: sort.direction === 'asc' ? kept : this.#newestFirst(kept), inRange, revision, coverage };
+      const kept = isOnlyRange(filter) ? span : pick(span, await this.#masks.of(filter));
+      return { seqs: await this.#sorted(kept, sort), inRange, revision, coverage };
     }
-    const sorted = await this.#sorted(sort);
-    return {
-      seqs: pick(sorted, matching ?? marks(ascending.subarray(start, end), this.#store.order.length)),
-      inRange,
-      revision,
-      coverage,
-    };
+    const [sorted, mask] = await Promise.all([this.#sorted(ascending, sort), this.#masks.of(filter)]);
+    return { seqs: pick(sorted, mask), inRange, revision, coverage };
+  }
+
+  /** Rows in order of time sorted by time, or all rows sorted by a column. */
+  async #sorted(oldestFirst: Int32Array, { field, direction }: Sort): Promise<Int32Array> {
+    if (field !== 'timestamp') return this.#orders.of({ field, direction });
+    return direction === 'asc' ? oldestFirst : this.#newestFirst(oldestFirst);
   }
 
   /** The latest time first; entries of the same microsecond stay in the order they are stored in. */
@@ -128,75 +134,6 @@ export class Views {
     }
     return newest;
   }
-
-  /** A byte for every row number: 1 where the row matches. */
-  async #matching(filter: EntryFilter): Promise<Uint8Array> {
-    const { where, bindings } = filterSql(filter);
-    const result = await this.#database.query(`SELECT seq FROM entries WHERE ${where}`, bindings);
-    const matches = new Uint8Array(this.#store.order.length);
-    for (let index = 0; index < result.chunkCount; index += 1) {
-      for (const seq of result.getChunk(index).getColumnValues(0)) matches[seq as number] = 1;
-    }
-    return matches;
-  }
-
-  /** Every row sorted by a column; ties by time, then file and line, whatever the direction. What is not recorded goes last. */
-  async #sorted(sort: Sort): Promise<Int32Array> {
-    const direction = sort.direction === 'asc' ? 'ASC' : 'DESC';
-    const result = await this.#database.query(
-      `SELECT seq, dense_rank() OVER (ORDER BY ${SORT_KEYS[sort.field]} ${direction} NULLS LAST)::INTEGER FROM entries`,
-    );
-    const ranks = new Int32Array(this.#store.order.length).fill(-1);
-    let highest = 0;
-    for (let index = 0; index < result.chunkCount; index += 1) {
-      const [seqs = [], keys = []] = result.getChunk(index).getColumns();
-      for (let row = 0; row < seqs.length; row += 1) {
-        const rank = keys[row] as number;
-        ranks[seqs[row] as number] = rank;
-        if (rank > highest) highest = rank;
-      }
-    }
-    return byRank(this.#store.order.ascending(), ranks, highest);
-  }
-}
-
-/** How each column sorts in SQL; null is "not recorded". */
-const SORT_KEYS: Readonly<Record<Sort['field'], string>> = {
-  timestamp: 'epoch_us',
-  provider: 'provider',
-  model: 'model',
-  status: 'blocked',
-  detectors_triggered: `array_to_string(${listOf('detectors')}, ', ')`,
-  conversation_id: 'conversation_id',
-  latency_ms: 'latency_ms',
-  input_tokens: 'input_tokens',
-  output_tokens: 'output_tokens',
-};
-
-/** Stable counting sort: rows in the order given, by rank. Rows of rank -1 are left out. */
-function byRank(seqs: Int32Array, ranks: Int32Array, highest: number): Int32Array {
-  const starts = new Int32Array(highest + 2);
-  for (const seq of seqs) {
-    const rank = ranks[seq] as number;
-    if (rank >= 0) starts[rank + 1] = (starts[rank + 1] as number) + 1;
-  }
-  for (let rank = 1; rank < starts.length; rank += 1)
-    starts[rank] = (starts[rank] as number) + (starts[rank - 1] as number);
-  const sorted = new Int32Array(starts[starts.length - 1] ?? 0);
-  for (const seq of seqs) {
-    const rank = ranks[seq] as number;
-    if (rank < 0) continue;
-    const at = starts[rank] as number;
-    sorted[at] = seq;
-    starts[rank] = at + 1;
-  }
-  return sorted;
-}
-
-function marks(seqs: Int32Array, length: number): Uint8Array {
-  const marked = new Uint8Array(length);
-  for (const seq of seqs) marked[seq] = 1;
-  return marked;
 }
 
 function pick(seqs: Int32Array, marked: Uint8Array): Int32Array {

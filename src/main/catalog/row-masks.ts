@@ -1,0 +1,75 @@
+/**
+ * Which rows a filter keeps: one mask for each of its conditions, computed once and shared by the table, the facets and the
+ * histogram. A row never changes, so a mask is only ever carried on over the rows that came since.
+ */
+import type { EntryFilter, TermField } from '../../shared/query.ts';
+import type { Database } from './database.ts';
+import { conditionsOf, type FilterCondition } from './filter-sql.ts';
+import type { IndexStore } from './index-store.ts';
+import { rawChunks } from './raw-columns.ts';
+
+/** Bytes of masks that are kept, at a byte a row; at least {@link LEAST_KEPT} of them whatever they take. */
+const KEPT_BYTES = 24 * 1024 * 1024;
+const LEAST_KEPT = 6;
+
+/** A byte for every row number: 1 where the row is kept. Never changed once handed out. */
+export type RowMask = Uint8Array;
+
+export class RowMasks {
+  readonly #database: Database;
+  readonly #store: IndexStore;
+  readonly #masks = new Map<string, Promise<RowMask>>();
+
+  constructor(database: Database, store: IndexStore) {
+    this.#database = database;
+    this.#store = store;
+  }
+
+  /** The rows that are in the index now, in the filter's range, and kept by all of its conditions but the terms of one field. */
+  async of(filter: EntryFilter, skipTerms?: TermField): Promise<RowMask> {
+    const conditions = conditionsOf(filter).filter(({ field }) => field === null || field !== skipTerms);
+    const masks = await Promise.all(conditions.map((condition) => this.#maskOf(condition)));
+    const whole = this.#store.order.maskOf(filter.range.fromUs, filter.range.toUs);
+    for (const mask of masks) keepOnly(whole, mask);
+    return whole;
+  }
+
+  #maskOf(condition: FilterCondition): Promise<RowMask> {
+    const { key } = condition;
+    const known = this.#masks.get(key);
+    const mask = known === undefined ? this.#carryOn(condition, new Uint8Array(0)) : this.#upToDate(condition, known);
+    this.#masks.delete(key);
+    this.#masks.set(key, mask);
+    mask.catch(() => {
+      if (this.#masks.get(key) === mask) this.#masks.delete(key);
+    });
+    const most = Math.max(LEAST_KEPT, Math.floor(KEPT_BYTES / Math.max(1, this.#store.order.length)));
+    for (const oldest of this.#masks.keys()) {
+      if (this.#masks.size <= most) break;
+      this.#masks.delete(oldest);
+    }
+    return mask;
+  }
+
+  async #upToDate(condition: FilterCondition, known: Promise<RowMask>): Promise<RowMask> {
+    const mask = await known;
+    return mask.length === this.#store.order.length ? mask : this.#carryOn(condition, mask);
+  }
+
+  async #carryOn({ where, bindings }: FilterCondition, known: RowMask): Promise<RowMask> {
+    const mask = new Uint8Array(this.#store.order.length);
+    mask.set(known);
+    // Numbers that come from the index itself may stand in the text: DuckDB prunes by constants, not by parameters.
+    const fresh = `seq >= ${known.length} AND seq < ${mask.length}`;
+    const result = await this.#database.query(`SELECT seq FROM entries WHERE ${fresh} AND ${where}`, bindings);
+    for (const chunk of rawChunks(result)) for (const seq of chunk.integers(0)) mask[seq] = 1;
+    return mask;
+  }
+}
+
+/** Takes out of a mask what another does not hold; rows the other does not know are taken out. */
+function keepOnly(mask: RowMask, other: RowMask): void {
+  const length = Math.min(mask.length, other.length);
+  for (let row = 0; row < length; row += 1) mask[row] = (mask[row] as number) & (other[row] as number);
+  if (mask.length > length) mask.fill(0, length);
+}
