@@ -9,9 +9,11 @@ import { CopyAction } from '../../ui/copy-action.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { formatBytes, formatCount } from '../../ui/number-text.ts';
 import styles from './detail.module.css';
+import { tokenAge } from './token-age.ts';
 import { IDLE_MINUTES, type RevealState } from './use-revealed.ts';
 
-const KINDS: Readonly<Record<StoredContent['kind'], string>> = {
+/** How a content is kept. */
+export const KINDS: Readonly<Record<StoredContent['kind'], string>> = {
   none: 'not stored, only its hash',
   plain: 'stored as plain text',
   encrypted: 'stored encrypted',
@@ -20,6 +22,8 @@ const KINDS: Readonly<Record<StoredContent['kind'], string>> = {
 interface ContentSectionProps {
   readonly input: StoredContent | undefined;
   readonly output: StoredContent | undefined;
+  /** The entry's time, microseconds since the epoch. */
+  readonly entryUs: number;
   readonly state: RevealState;
   readonly zone: string;
   readonly onReveal: () => void;
@@ -27,7 +31,7 @@ interface ContentSectionProps {
 }
 
 /** Both contents under one Reveal: they are opened together. */
-export function ContentSection({ input, output, state, zone, onReveal, onHide }: ContentSectionProps) {
+export function ContentSection({ input, output, entryUs, state, zone, onReveal, onHide }: ContentSectionProps) {
   const nothingStored = input?.kind === 'none' && output?.kind === 'none';
   return (
     <section className={styles.section} aria-labelledby="detail-content">
@@ -60,12 +64,14 @@ export function ContentSection({ input, output, state, zone, onReveal, onHide }:
       <ContentPart
         name="Input"
         stored={input}
+        entryUs={entryUs}
         revealed={state.state === 'revealed' ? state.entry.input : null}
         zone={zone}
       />
       <ContentPart
         name="Output"
         stored={output}
+        entryUs={entryUs}
         revealed={state.state === 'revealed' ? state.entry.output : null}
         zone={zone}
       />
@@ -76,27 +82,48 @@ export function ContentSection({ input, output, state, zone, onReveal, onHide }:
 interface ContentPartProps {
   readonly name: 'Input' | 'Output';
   readonly stored: StoredContent | undefined;
+  readonly entryUs: number;
   readonly revealed: RevealedContent | null;
   readonly zone: string;
 }
 
-function storedText(stored: StoredContent, zone: string): string {
-  const size = stored.kind === 'none' ? '' : `, ${formatBytes(stored.byteLength)}`;
-  const made =
-    stored.tokenTimeS === null
-      ? ''
-      : `, token made ${formatMomentWithOffset(stored.tokenTimeS * 1_000_000, zone, 'second')} by its own account`;
-  return `${KINDS[stored.kind]}${size}${made}`;
+function storedText(stored: StoredContent): string {
+  return stored.kind === 'none' ? KINDS.none : `${KINDS[stored.kind]}, ${formatBytes(stored.byteLength)}`;
 }
 
-function ContentPart({ name, stored, revealed, zone }: ContentPartProps) {
+interface TokenTimeProps {
+  readonly tokenTimeS: number;
+  readonly entryUs: number;
+  readonly zone: string;
+}
+
+/** What the token says of its own making, against the entry's time. Anyone with the key could have written either. */
+function TokenTime({ tokenTimeS, entryUs, zone }: TokenTimeProps) {
+  const { odd, text } = tokenAge(tokenTimeS, entryUs);
+  const made = formatMomentWithOffset(tokenTimeS * 1_000_000, zone, 'second');
+  return (
+    <p className={styles.note}>
+      Token made {made} by its own account, {!odd && `${text}.`}
+      {odd && (
+        <span className={styles.odd}>
+          <IconAlertTriangle size={14} aria-hidden /> {text}: imported, encrypted anew, or dated by hand?
+        </span>
+      )}
+    </p>
+  );
+}
+
+function ContentPart({ name, stored, entryUs, revealed, zone }: ContentPartProps) {
   return (
     <div className={styles.part}>
       <div className={styles.partHead}>
         <h4>{name}</h4>
-        <span className={styles.dim}>{stored === undefined ? ' ' : storedText(stored, zone)}</span>
+        <span className={styles.dim}>{stored === undefined ? ' ' : storedText(stored)}</span>
         {revealed?.state === 'shown' && <CopyAction label={`Copy the ${name.toLowerCase()}`} text={revealed.text} />}
       </div>
+      {stored != null && stored.tokenTimeS !== null && (
+        <TokenTime tokenTimeS={stored.tokenTimeS} entryUs={entryUs} zone={zone} />
+      )}
       {revealed?.state === 'failed' && <Failure error={fromWireError(revealed.error)} />}
       {revealed?.state === 'shown' && <ShownText name={name} content={revealed} />}
     </div>
@@ -137,7 +164,8 @@ function keyText(fingerprint: string | null, keys: readonly KeySummary[] | undef
   return `Opened with the key ${name === undefined || name === '' ? '' : `“${name}”, `}fingerprint ${fingerprint}.`;
 }
 
-function HashLine({ state }: { readonly state: HashState }) {
+/** Whether a text is what was recorded: three states, never two. */
+export function HashLine({ state }: { readonly state: HashState }) {
   if (state === 'match') {
     return (
       <p className={`${styles.hash} ${styles.good}`}>

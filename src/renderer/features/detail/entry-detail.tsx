@@ -2,7 +2,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconBan, IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useDesk } from '../../state/desk-context.ts';
 import { useTimeZone } from '../../state/settings.ts';
 import { useOpenSource } from '../../state/source.ts';
@@ -11,7 +11,10 @@ import { leaveDetail, refKey, type Selection, selectionStore, walkStore } from '
 import { formatMomentWithOffset } from '../../time/time-zone.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { keysAreTaken } from '../../ui/typing.ts';
+import { CheckSection } from './check-section.tsx';
 import { ContentSection } from './content-section.tsx';
+import { ConversationPanel } from './conversation-panel.tsx';
+import { ConversationSection } from './conversation-section.tsx';
 import styles from './detail.module.css';
 import { FieldList } from './field-list.tsx';
 import { MetadataSection, RawSection, UnknownFieldsSection } from './stored-sections.tsx';
@@ -28,18 +31,39 @@ export function EntryDetailPanel() {
     focusedFor.current = focusAsked;
     panel.current?.focus();
   }, [focusAsked]);
+
+  const [conversation, setConversation] = useState<string | null>(null);
+  const ofEntry = selected?.row.conversation_id ?? null;
+  // Walking on to an entry of another conversation leaves this one.
+  const shownConversation = conversation === ofEntry ? conversation : null;
+  const changeView = (next: string | null) => {
+    setConversation(next);
+    panel.current?.focus();
+  };
   return (
     <section ref={panel} className={styles.panel} aria-label="Entry detail" tabIndex={-1}>
       {selected === null ? (
         <p className={styles.note}>Choose an entry to see it whole.</p>
+      ) : shownConversation !== null ? (
+        <ConversationPanel
+          key={shownConversation}
+          conversationId={shownConversation}
+          row={selected.row}
+          onBack={() => changeView(null)}
+        />
       ) : (
-        <ChosenEntry key={refKey(selected.row.ref)} selected={selected} />
+        <ChosenEntry key={refKey(selected.row.ref)} selected={selected} onConversation={() => changeView(ofEntry)} />
       )}
     </section>
   );
 }
 
-function ChosenEntry({ selected }: { readonly selected: Selection }) {
+interface ChosenEntryProps {
+  readonly selected: Selection;
+  readonly onConversation: () => void;
+}
+
+function ChosenEntry({ selected, onConversation }: ChosenEntryProps) {
   const desk = useDesk();
   const zone = useTimeZone();
   const { sourceId } = useOpenSource();
@@ -66,16 +90,19 @@ function ChosenEntry({ selected }: { readonly selected: Selection }) {
         <ContentSection
           input={detail.data?.input}
           output={detail.data?.output}
+          entryUs={row.epochUs}
           state={revealed.state}
           zone={zone}
           onReveal={revealed.reveal}
           onHide={revealed.hide}
         />
+        <ConversationSection row={row} onOpen={onConversation} />
         <FieldList row={row} detail={detail.data} />
         {detail.data !== undefined && (
           <>
             <MetadataSection detail={detail.data} />
             <UnknownFieldsSection detail={detail.data} />
+            <CheckSection detail={detail.data} />
             <RawSection detail={detail.data} />
           </>
         )}

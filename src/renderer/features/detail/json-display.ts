@@ -52,3 +52,24 @@ export function stringOfJson(json: string): string | null {
     return null;
   }
 }
+
+/** Elements of a JSON array as they are stored. Expects JSON; of a text that is none it answers what lies between its commas. */
+export function elementTexts(json: string): readonly string[] {
+  const tokens = json.match(TOKEN) ?? [];
+  const elements: string[] = [];
+  let depth = 0;
+  let element = '';
+  for (const token of tokens) {
+    const opens = token === '[' || token === '{';
+    const closes = token === ']' || token === '}';
+    if (closes) depth -= 1;
+    if (depth === 1 && token === ',') {
+      elements.push(element.trim());
+      element = '';
+    } else if (depth > 0) {
+      element += token;
+    }
+    if (opens) depth += 1;
+  }
+  return element.trim() === '' ? elements : [...elements, element.trim()];
+}

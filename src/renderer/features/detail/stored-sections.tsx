@@ -6,7 +6,8 @@ import { CopyAction } from '../../ui/copy-action.tsx';
 import { formatCount } from '../../ui/number-text.ts';
 import styles from './detail.module.css';
 import { Field } from './field-list.tsx';
-import { layOutJson, stringOfJson } from './json-display.ts';
+import { stringOfJson } from './json-display.ts';
+import { JsonTree } from './json-tree.tsx';
 
 function members(json: string): readonly MemberText[] | null {
   try {
@@ -16,12 +17,6 @@ function members(json: string): readonly MemberText[] | null {
     if (isAuditError(error)) return null;
     throw error;
   }
-}
-
-function JsonValueText({ json }: { readonly json: string }) {
-  const text = stringOfJson(json);
-  if (text !== null) return <bdi className={styles.wrap}>{text === '' ? '(empty)' : text}</bdi>;
-  return <code className={styles.json}>{layOutJson(json)}</code>;
 }
 
 /** Metadata key by key, every digit as stored. */
@@ -49,7 +44,7 @@ export function MetadataSection({ detail }: { readonly detail: EntryDetail }) {
               name={name}
               copy={stringOfJson(json) ?? json}
             >
-              <JsonValueText json={json} />
+              <JsonTree json={json} />
             </Field>
           ))}
         </dl>
@@ -70,7 +65,7 @@ export function UnknownFieldsSection({ detail }: { readonly detail: EntryDetail 
         {detail.unknownFields.map(({ name, json }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: stored members never change, and a name may stand twice
           <Field key={index} name={name} copy={json}>
-            <JsonValueText json={json} />
+            <JsonTree json={json} />
           </Field>
         ))}
       </dl>
