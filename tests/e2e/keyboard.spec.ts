@@ -43,7 +43,7 @@ test('a log is opened, narrowed, walked, and its content revealed and proven by 
   const ofDay = (await expectedEntries('encrypted')).filter(({ timestamp }) => timestamp.startsWith('2026-02-27'));
 
   await keyboard.press('/');
-  await expect(page.getByRole('searchbox', { name: 'Search ids and metadata' })).toBeFocused();
+  await expect(window.search).toBeFocused();
   await keyboard.press('Escape');
   await tabTo(page, 'button', /^Keys: 0/);
   await keyboard.press('Enter');

@@ -30,7 +30,7 @@ test('a folder that is not there, a range that runs backwards and an id that nob
   await expect(page.getByRole('button', { name: 'Range: All time' })).toBeVisible();
   await window.expectCounts('120 entries');
 
-  const search = page.getByRole('combobox', { name: 'Search and filter' });
+  const { search } = window;
   await search.fill('no-such-id');
   await window.expectCounts('0 of 120 entries');
   await expect(page.getByRole('heading', { name: 'No entry matches' })).toBeVisible();

@@ -43,7 +43,7 @@ test('table, detail and the dialogs over them have no findings', async ({ desk }
   await expect(window.detail.getByText('Content differs from its recorded hash')).toBeVisible();
   expect(await findings(page)).toEqual([]);
 
-  await page.getByRole('searchbox', { name: 'Search ids and metadata' }).fill('no-such-id');
+  await window.search.fill('no-such-id');
   await expect(page.getByRole('heading', { name: 'No entry matches' })).toBeVisible();
   expect(await findings(page)).toEqual([]);
 

@@ -7,11 +7,13 @@ export class DeskWindow {
   readonly grid: Locator;
   readonly detail: Locator;
   readonly completeness: Locator;
+  readonly search: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.grid = page.getByRole('grid', { name: 'Entries' });
     this.detail = page.getByRole('region', { name: 'Entry detail' });
+    this.search = page.getByRole('combobox', { name: 'Search and filter' });
     this.completeness = page.getByRole('contentinfo', { name: 'Completeness' });
   }
 
@@ -84,7 +86,7 @@ export class DeskWindow {
 
   /** Finds an entry by its id among all, and chooses it. */
   async findById(id: string): Promise<void> {
-    await this.page.getByRole('combobox', { name: 'Search and filter' }).fill(id);
+    await this.search.fill(id);
     await expect(this.page.getByRole('region', { name: 'Active filter' })).toContainText(id);
     await expect(this.grid).toHaveAttribute('aria-busy', 'false');
     await this.rowOf(id).first().click();
