@@ -19,6 +19,7 @@ import {
 } from './query.ts';
 import { type SavedView, viewContentSchema, viewNameSchema } from './saved-views.ts';
 import { z } from './schema.ts';
+import type { Statistics } from './statistics.ts';
 import type { FoundText, MetadataKey, NumberSpread } from './summaries.ts';
 import { type WindowLayout, windowLayoutSchema } from './window-layout.ts';
 
@@ -418,6 +419,10 @@ export const contract = {
   'entries.histogram': operation(
     z.strictObject({ sourceId, filter: entryFilterSchema, buckets: z.number().int().min(1).max(2000) }),
   ).returns<Histogram>(),
+  /** What the charts show: volume, blocks, latency, detectors and tokens of a view. */
+  'entries.statistics': operation(
+    z.strictObject({ sourceId, filter: entryFilterSchema, buckets: z.number().int().min(1).max(500) }),
+  ).returns<Statistics>(),
   /** Days of a span that have entries, for the calendar. */
   'entries.days': operation(ofSource).returns<readonly RetentionDay[]>(),
   'entries.detail': operation(z.strictObject({ sourceId, ref: entryRefSchema })).returns<EntryDetail>(),

@@ -7,7 +7,8 @@ import {
 } from '../../src/renderer/features/completeness/completeness-text.ts';
 import { layOutJson, stringOfJson } from '../../src/renderer/features/detail/json-display.ts';
 import { receiptLines, receiptText } from '../../src/renderer/features/retention/receipt-text.ts';
-import { barHeights, spanText } from '../../src/renderer/features/timeline/bars.ts';
+import { barHeights } from '../../src/renderer/features/timeline/bars.ts';
+import { spanText } from '../../src/renderer/time/span-text.ts';
 import { formatBytes, formatRecordedNumber } from '../../src/renderer/ui/number-text.ts';
 import type { Coverage } from '../../src/shared/coverage.ts';
 

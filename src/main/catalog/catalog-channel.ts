@@ -29,6 +29,7 @@ export const CATALOG_METHODS = [
   'hashMatches',
   'metadataKeys',
   'histogram',
+  'statistics',
   'days',
   'find',
   'unreadable',

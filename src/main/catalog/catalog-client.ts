@@ -119,6 +119,7 @@ class CatalogClient implements Catalog {
   readonly hashMatches: Catalog['hashMatches'] = (filter, hash) => this.#call('hashMatches', filter, hash);
   readonly metadataKeys: Catalog['metadataKeys'] = (limit) => this.#call('metadataKeys', limit);
   readonly histogram: Catalog['histogram'] = (filter, buckets) => this.#call('histogram', filter, buckets);
+  readonly statistics: Catalog['statistics'] = (filter, buckets) => this.#call('statistics', filter, buckets);
   readonly days: Catalog['days'] = () => this.#call('days');
   readonly find: Catalog['find'] = (id) => this.#call('find', id);
   readonly unreadable: Catalog['unreadable'] = (page) => this.#call('unreadable', page);

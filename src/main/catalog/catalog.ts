@@ -10,6 +10,7 @@ import type {
 } from '../../shared/contract.ts';
 import type { Coverage, UnreadableLine } from '../../shared/coverage.ts';
 import type { EntryFilter, EntryQuery, NumberField, Page, TermField } from '../../shared/query.ts';
+import type { Statistics } from '../../shared/statistics.ts';
 import type { HashMatches, MetadataKey, NumberSpread } from '../../shared/summaries.ts';
 import type { S3StorageOptions } from '../audit/index.ts';
 
@@ -87,6 +88,7 @@ export interface Catalog {
   hashMatches(filter: EntryFilter, hash: string): Promise<HashMatches>;
   metadataKeys(limit: number): Promise<readonly MetadataKey[]>;
   histogram(filter: EntryFilter, buckets: number): Promise<Histogram>;
+  statistics(filter: EntryFilter, buckets: number): Promise<Statistics>;
   days(): Promise<readonly RetentionDay[]>;
   /** Rows with this id: none, one, or several where the log has it several times. */
   find(id: string): Promise<readonly EntryRow[]>;

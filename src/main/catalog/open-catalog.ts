@@ -2,6 +2,7 @@
 import type { EntryPage, EntryRef, EntryRow, Facet, Histogram, RetentionDay } from '../../shared/contract.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import type { EntryFilter, EntryQuery, NumberField, Page, TermField } from '../../shared/query.ts';
+import type { Statistics } from '../../shared/statistics.ts';
 import type { HashMatches, MetadataKey, NumberSpread } from '../../shared/summaries.ts';
 import { AuditError } from '../audit/index.ts';
 import { BucketIndexing } from './bucket-indexing.ts';
@@ -30,6 +31,7 @@ import { numberSpreadOf } from './number-spread.ts';
 import { RowMasks } from './row-masks.ts';
 import { type OpenSlot, openSlot } from './slots.ts';
 import { SortOrders } from './sort-orders.ts';
+import { statisticsOf } from './statistics.ts';
 import { daysOf, filesToClean, unreadableOf } from './summaries.ts';
 import { Views } from './views.ts';
 
@@ -181,6 +183,13 @@ class OpenCatalog implements Catalog {
     return this.#histogramQueue.run(async () => {
       const coverage = this.#indexer.coverage();
       return { ...(await histogramOf(this.#masks, this.#codes, this.#store, filter, buckets)), coverage };
+    });
+  }
+
+  async statistics(filter: EntryFilter, buckets: number): Promise<Statistics> {
+    return this.#histogramQueue.run(async () => {
+      const coverage = this.#indexer.coverage();
+      return { ...(await statisticsOf(this.#slot.database, filter, buckets)), coverage };
     });
   }
 

@@ -25,6 +25,7 @@ type EntryOperation =
   | 'entries.counts'
   | 'entries.findText'
   | 'entries.histogram'
+  | 'entries.statistics'
   | 'entries.days'
   | 'entries.detail'
   | 'entries.unreadable';
@@ -42,6 +43,8 @@ export function entryHandlers(sources: OpenSources): Pick<DeskHandlers, EntryOpe
     'entries.counts': async ({ sourceId, filters }) => await catalogOf(sourceId).counts(filters),
     'entries.findText': async ({ sourceId, text, filter }) => await findText(catalogOf(sourceId), text, filter),
     'entries.histogram': async ({ sourceId, filter, buckets }) => await catalogOf(sourceId).histogram(filter, buckets),
+    'entries.statistics': async ({ sourceId, filter, buckets }) =>
+      await catalogOf(sourceId).statistics(filter, buckets),
     'entries.days': async ({ sourceId }) => await catalogOf(sourceId).days(),
     'entries.detail': async ({ sourceId, ref }) => await entryDetail(sources.get(sourceId), ref),
     'entries.unreadable': async ({ sourceId, page }) => {

@@ -1,6 +1,6 @@
 /** The header: source, range, search, zone, and what can be done with the log. */
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconLayoutSidebar } from '@tabler/icons-react';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconChartBar, IconLayoutSidebar } from '@tabler/icons-react';
 import { ExportButton } from '../features/export/export-button.tsx';
 import { SearchBox } from '../features/filters/search-box.tsx';
 import { KeysButton } from '../features/keys/keys-button.tsx';
@@ -11,6 +11,8 @@ import { CleanUpButton } from '../features/retention/retention-dialog.tsx';
 import { SourceSwitcher } from '../features/sources/source-switcher.tsx';
 import type { SourceActions } from '../features/sources/use-source-actions.ts';
 import { ViewsMenu } from '../features/views/views-menu.tsx';
+import { pageStore, toggleCharts } from '../state/page.ts';
+import { useStore } from '../state/store.ts';
 import { SchemeSwitch } from './scheme-switch.tsx';
 import styles from './workbench.module.css';
 
@@ -22,6 +24,7 @@ interface HeaderProps {
 
 /** One line; it wraps where the window is narrow. */
 export function Header({ actions, filtersOpen, onToggleFilters }: HeaderProps) {
+  const charts = useStore(pageStore, ({ page }) => page === 'charts');
   return (
     <header className={styles.header}>
       <Tooltip label={filtersOpen ? 'Hide the filters' : 'Show the filters'}>
@@ -33,6 +36,14 @@ export function Header({ actions, filtersOpen, onToggleFilters }: HeaderProps) {
       <RangeControl />
       <SearchBox />
       <ViewsMenu />
+      <Button
+        leftSection={<IconChartBar size={15} aria-hidden />}
+        aria-pressed={charts}
+        variant={charts ? 'light' : 'default'}
+        onClick={toggleCharts}
+      >
+        Charts
+      </Button>
       <div className={styles.spacer} />
       <RecordEntryButton />
       <ExportButton />

@@ -7,6 +7,7 @@ import { openDialog } from '../state/dialogs.ts';
 import { reportFailure } from '../state/failure-notices.ts';
 import { withoutNarrowing } from '../state/filter-edits.ts';
 import { askFocus } from '../state/focus-requests.ts';
+import { toggleCharts } from '../state/page.ts';
 import { applySavedView, useSavedViews } from '../state/saved-views.ts';
 import { useChangeSettings, useSettings, useTimeZone } from '../state/settings.ts';
 import { sourceStore, useOpenSource } from '../state/source.ts';
@@ -157,6 +158,13 @@ function filterCommands({ toggleFilters }: { readonly toggleFilters: () => void 
       group: 'Filter',
       words: 'facets',
       run: toggleFilters,
+    },
+    {
+      id: 'charts',
+      title: 'Charts: show or hide',
+      group: 'Window',
+      words: 'statistics volume latency tokens graph',
+      run: toggleCharts,
     },
     ...(['blocked', 'passed'] as const).map((status) => ({
       id: `only-${status}`,

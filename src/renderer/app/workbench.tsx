@@ -1,5 +1,6 @@
 /** The window with an open source: what it shows side by side, and the dialogs over it. */
 import { useState } from 'react';
+import { ChartsPage } from '../features/charts/charts-page.tsx';
 import { CompletenessLine } from '../features/completeness/completeness-line.tsx';
 import { EntryDetailPanel } from '../features/detail/entry-detail.tsx';
 import { EntriesBar } from '../features/entries/entries-bar.tsx';
@@ -11,6 +12,7 @@ import { FolderDialog } from '../features/sources/folder-dialog.tsx';
 import { useSourceActions } from '../features/sources/use-source-actions.ts';
 import { Timeline } from '../features/timeline/timeline.tsx';
 import { dismissFailure, failureNoticesStore } from '../state/failure-notices.ts';
+import { pageStore } from '../state/page.ts';
 import { useOpenSource } from '../state/source.ts';
 import { useStore } from '../state/store.ts';
 import { selectionStore } from '../state/view.ts';
@@ -30,6 +32,7 @@ export function Workbench() {
   const { name } = useOpenSource();
   const detailOpen = useStore(selectionStore, (state) => state.detailOpen);
   const ready = useKeptWindowLayout();
+  const charts = useStore(pageStore, ({ page }) => page === 'charts');
   const [filtersOpen, setFiltersOpen] = useState(() => window.innerWidth > NARROW_PX);
   const toggleFilters = () => setFiltersOpen((open) => !open);
   const workbenchCommands = useWorkbenchCommands({ toggleFilters });
@@ -62,7 +65,13 @@ export function Workbench() {
             <EntriesBar />
           </div>
           <Timeline />
-          <EntriesTable />
+          <div className={styles.pages}>
+            {/* The table stays beneath: its place, its selection and the counts of the view are not lost. */}
+            <div className={styles.entries} inert={charts}>
+              <EntriesTable />
+            </div>
+            {charts && <ChartsPage />}
+          </div>
         </div>
         {detailOpen && (
           <SidePanel

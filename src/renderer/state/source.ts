@@ -56,6 +56,7 @@ export type PacedQuestion =
   | 'spreads'
   | 'metadataKeys'
   | 'histogram'
+  | 'statistics'
   | 'days'
   | 'unreadable'
   | 'excluding';
@@ -67,6 +68,7 @@ const LEAST_STEP_MS: Readonly<Record<PacedQuestion, number>> = {
   spreads: 1000,
   metadataKeys: 2000,
   histogram: 1000,
+  statistics: 2000,
   days: 2000,
   unreadable: 1000,
   excluding: 1000,

@@ -7,10 +7,11 @@ import { useTimeZone } from '../../state/settings.ts';
 import { paced, useOpenSource, usePacedRevision } from '../../state/source.ts';
 import { useStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
+import { spanText } from '../../time/span-text.ts';
 import { formatMomentWithOffset } from '../../time/time-zone.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { formatCount, formatCountOf } from '../../ui/number-text.ts';
-import { barHeights, spanText } from './bars.ts';
+import { barHeights } from './bars.ts';
 import styles from './timeline.module.css';
 
 const HEIGHT_PX = 44;
