@@ -9,7 +9,7 @@ const DEFAULTS: DeskSettings = {
   timeZone: 'UTC',
   colorScheme: 'auto',
   facetKeys: ['department'],
-  foldedFacets: ['conversation_id', 'block_reason'],
+  foldedFacets: ['output_tokens', 'block_reason', 'conversation_id', 'input_kind', 'output_kind'],
 };
 
 /** What a later version added is missing in settings that an earlier one kept. */

@@ -7,7 +7,7 @@ const FIRST = {
   timeZone: 'UTC',
   colorScheme: 'auto',
   facetKeys: ['department'],
-  foldedFacets: ['conversation_id', 'block_reason'],
+  foldedFacets: ['output_tokens', 'block_reason', 'conversation_id', 'input_kind', 'output_kind'],
 };
 
 let test: TestDesk;
