@@ -235,7 +235,14 @@ export interface KeySummary {
   readonly fingerprint: string;
   readonly name: string;
   readonly importedAtMs: number;
+  /** true where the system's key store keeps it for the next time. */
+  readonly remembered: boolean;
+  /** true for a remembered key that is not in memory: it opens nothing until it is unlocked. */
+  readonly locked: boolean;
 }
+
+/** Why the desk was locked. */
+export type LockedBecause = 'asked' | 'idle';
 
 export interface RetentionDay {
   /** `YYYY-MM-DD`, UTC. */
@@ -281,6 +288,52 @@ export interface RetentionReceipt {
   readonly stopped: boolean;
 }
 
+/** A found text with what stands around it. */
+export interface TextSnippet {
+  readonly before: string;
+  readonly match: string;
+  readonly after: string;
+  /** How often it stands in the whole text. */
+  readonly matches: number;
+}
+
+/** An entry whose content holds what was looked for. The snippets are plaintext: they go with the lock. */
+export interface ContentHit {
+  readonly ref: EntryRef;
+  /** Microseconds since the epoch, UTC. */
+  readonly epochUs: number;
+  readonly blocked: boolean;
+  readonly input: TextSnippet | null;
+  readonly output: TextSnippet | null;
+}
+
+/** Most hits of one search that are kept to be shown; all are counted. */
+export const MAX_KEPT_HITS = 10_000;
+
+/** What a search in content has come to. */
+export interface ContentSearchCounts {
+  /** Entries that were looked through. */
+  readonly searched: number;
+  /** Entries that hold the text; at most {@link MAX_KEPT_HITS} of them can be asked for. */
+  readonly hits: number;
+  /** Texts that no key opens, or that are damaged: what is in them nobody knows. */
+  readonly notOpened: number;
+  /** Entries of which no content is stored. */
+  readonly withoutContent: number;
+}
+
+/** What a search in content came to in the end. */
+export interface ContentSearchReport extends ContentSearchCounts {
+  /** Entries that were to be looked through. */
+  readonly entries: number;
+  /** true when it was stopped before its end. */
+  readonly stopped: boolean;
+  readonly coverage: Coverage;
+}
+
+/** Why results of a search were let go of. */
+export type ForgottenBecause = 'lock' | 'idle' | 'closed';
+
 /** What an export wrote. */
 export interface ExportReceipt {
   readonly path: string;
@@ -313,8 +366,8 @@ export interface HostInfo {
   readonly platform: string;
   /** true where `sources.chooseFolder` opens the system's own dialog. */
   readonly nativeDialogs: boolean;
-  /** Whether this host can keep a key in the system's own key store. */
-  readonly keyStore: boolean;
+  /** Why keys cannot be remembered in the system's own key store, as a sentence; null where they can. */
+  readonly keyStoreObstacle: string | null;
 }
 
 export interface DeskSettings {
@@ -470,6 +523,29 @@ export const contract = {
     readonly replace: boolean;
   } | null>(),
 
+  /**
+   * Looks for a text in the content of entries, opened in memory with every key there is. Progress comes as `job.progress` under the
+   * search's id, hits as `search.found`. Results are kept until they are forgotten: by the next call, the lock, or the source's closing.
+   */
+  'content.search': operation(
+    z.strictObject({
+      sourceId,
+      filter: entryFilterSchema,
+      text: z
+        .string()
+        .max(1024)
+        .refine((text) => text.trim() !== '', 'must not be empty'),
+      matchCase: z.boolean(),
+      searchId: z.string().min(1).max(64),
+    }),
+  ).returns<ContentSearchReport>(),
+  /** Hits so far, newest entry first. `entry_not_found` where the results were forgotten. */
+  'content.hits': operation(z.strictObject({ searchId: z.string().min(1).max(64), page: pageSchema })).returns<{
+    readonly hits: readonly ContentHit[];
+    readonly total: number;
+  }>(),
+  'content.forget': operation(z.strictObject({ searchId: z.string().min(1).max(64) })).returns<null>(),
+
   'keys.list': operation(nothing).returns<readonly KeySummary[]>(),
   /** `text` is a pasted key; it passes through once and is never sent back. */
   'keys.import': operation(
@@ -480,6 +556,20 @@ export const contract = {
   'keys.chooseFile': operation(nothing).returns<KeySummary | null>(),
   /** Makes a key, writes it to a new file with mode 0600, and imports it. */
   'keys.generate': operation(z.strictObject({ name: z.string().max(200), path })).returns<KeySummary>(),
+  /** From a variable of the environment that the desk runs in. `invalid_argument` where it is not set; its value is never repeated. */
+  'keys.importEnvironment': operation(
+    z.strictObject({ name: z.string().max(200), variable: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/) }),
+  ).returns<KeySummary>(),
+  /** Keeps a key in the system's key store, or no longer. `not_supported_here` where there is no real one. */
+  'keys.remember': operation(
+    z.strictObject({ fingerprint: z.string().min(1).max(128), remember: z.boolean() }),
+  ).returns<null>(),
+  /** Lets go of all plaintext and of every key in memory; remembered keys stay in the system's key store. */
+  'keys.lock': operation(nothing).returns<null>(),
+  /** Takes remembered keys into memory again. `permission_denied` where the system's key store does not give one back. */
+  'keys.unlock': operation(nothing).returns<readonly KeySummary[]>(),
+  /** A person has touched the window: puts off the lock that comes after ten idle minutes. */
+  'keys.touch': operation(nothing).returns<null>(),
   'keys.forget': operation(z.strictObject({ fingerprint: z.string().min(1).max(128) })).returns<null>(),
 
   'retention.preview': operation(
@@ -536,6 +626,11 @@ export interface DeskEvents {
   readonly 'source.closed': { readonly sourceId: string };
   readonly 'keys.changed': { readonly keys: readonly KeySummary[] };
   readonly 'views.changed': { readonly sourceId: string; readonly views: readonly SavedView[] };
+  /** All plaintext is gone from the desk; windows let go of what they show. */
+  readonly 'desk.locked': { readonly because: LockedBecause };
+  readonly 'search.found': { readonly searchId: string } & ContentSearchCounts;
+  /** Plaintext of a search is gone from the desk; whoever shows some lets go of it. */
+  readonly 'search.forgotten': { readonly searchId: string; readonly because: ForgottenBecause };
   readonly 'job.progress': {
     readonly jobId: string;
     readonly done: number;
@@ -553,6 +648,9 @@ export const DESK_EVENT_NAMES = [
   'source.closed',
   'keys.changed',
   'views.changed',
+  'desk.locked',
+  'search.found',
+  'search.forgotten',
   'job.progress',
 ] as const satisfies readonly DeskEventName[];
 

@@ -5,9 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { fromWireError } from '../../shared/errors.ts';
 import { AuditError } from '../audit/index.ts';
-import { beginTask, type ContentTask } from './content-task.ts';
+import { beginTask, type ContentTask, type ContentTasks, type TaskKind } from './content-task.ts';
 import type { LinePortion, PortionReply } from './content-worker.ts';
-import type { FormattedLines } from './export-lines.ts';
 
 const MOST_THREADS = 4;
 /** Fewer entries are done on the spot: starting threads takes as long. */
@@ -19,34 +18,40 @@ const ENTRY = ['./content-worker.ts', './content-worker.js', '../content-worker.
   .find((path) => existsSync(path));
 
 /** Takes portions of lines and answers what they came to, several at once. */
-export interface ContentWork {
+export interface ContentWork<Result> {
   /** Portions that should be under way at once. */
   readonly width: number;
   /** What one portion came to. Rejects with its error by code, or `internal` where its thread has ended. */
-  run(lines: readonly Uint8Array[]): Promise<FormattedLines>;
+  run(lines: readonly Uint8Array[]): Promise<Result>;
   /** Ends every thread and forgets the keys. May be called twice. */
   end(): Promise<void>;
 }
 
 /** Takes up a task over so many entries. */
-export function startContentWork(task: ContentTask, entries: number): ContentWork {
+export function startContentWork<Kind extends TaskKind>(
+  task: ContentTask<Kind>,
+  entries: number,
+): ContentWork<ContentTasks[Kind]['result']> {
   if (ENTRY === undefined || entries < WORTH_THREADS) {
     const work = beginTask(task);
     return { width: 1, run: async (lines) => work(lines), end: async () => {} };
   }
-  return new ContentThreads(ENTRY, task, Math.max(2, Math.min(MOST_THREADS, availableParallelism())));
+  return new ContentThreads<ContentTasks[Kind]['result']>(
+    ENTRY,
+    task,
+    Math.max(2, Math.min(MOST_THREADS, availableParallelism())),
+  );
 }
 
-interface Waiting {
-  readonly resolve: (result: FormattedLines) => void;
+interface Waiting<Result> {
+  readonly resolve: (result: Result) => void;
   readonly reject: (error: Error) => void;
-  readonly thread: Worker;
 }
 
-class ContentThreads implements ContentWork {
+class ContentThreads<Result> implements ContentWork<Result> {
   readonly width: number;
   readonly #threads: readonly Worker[];
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new Map<number, Waiting<Result>>();
   #next = 0;
   #failure: AuditError | null = null;
 
@@ -55,7 +60,7 @@ class ContentThreads implements ContentWork {
     this.#threads = Array.from({ length: threads }, () => this.#start(entry, task));
   }
 
-  run(lines: readonly Uint8Array[]): Promise<FormattedLines> {
+  run(lines: readonly Uint8Array[]): Promise<Result> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     const portion: LinePortion = {
       number: this.#next,
@@ -66,7 +71,7 @@ class ContentThreads implements ContentWork {
     const thread = this.#threads[this.#next % this.#threads.length] as Worker;
     this.#next += 1;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(portion.number, { resolve, reject, thread });
+      this.#waiting.set(portion.number, { resolve, reject });
       thread.postMessage(portion, [portion.bytes.buffer as ArrayBuffer, portion.lengths.buffer as ArrayBuffer]);
     });
   }
@@ -79,14 +84,14 @@ class ContentThreads implements ContentWork {
   #start(entry: string, task: ContentTask): Worker {
     const thread = new Worker(entry, { name: 'audit-desk-content', workerData: task });
     thread.unref();
-    thread.on('message', (reply: PortionReply<FormattedLines>) => this.#settle(reply));
+    thread.on('message', (reply: PortionReply<Result>) => this.#settle(reply));
     thread.on('error', (cause) =>
       this.#fail(new AuditError('internal', 'A thread that opened content has ended. Try again.', { cause })),
     );
     return thread;
   }
 
-  #settle(reply: PortionReply<FormattedLines>): void {
+  #settle(reply: PortionReply<Result>): void {
     const waiting = this.#waiting.get(reply.number);
     this.#waiting.delete(reply.number);
     if (reply.ok) waiting?.resolve(reply.result);

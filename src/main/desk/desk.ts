@@ -9,6 +9,12 @@ import type {
 } from '../../shared/contract.ts';
 import type { Catalog, CatalogOptions } from '../catalog/catalog.ts';
 
+/** The system's own key store: what it seals, only this person on this machine can unseal. */
+export interface SystemKeyStore {
+  seal(text: string): Promise<Uint8Array>;
+  unseal(sealed: Uint8Array): Promise<string>;
+}
+
 /** What the desk needs from whoever composes it. */
 export interface DeskPorts {
   /** Folder of this user's settings, sample and indexes. Made with mode 0700 where it is missing. */
@@ -21,6 +27,10 @@ export interface DeskPorts {
   readonly chooseKeyFile?: () => Promise<string | null>;
   /** The system's dialog for a file to write, which asks before one is replaced; left out where there is none. */
   readonly chooseSaveFile?: (suggestedName: string) => Promise<string | null>;
+  /** Left out where there is none, or none that is real: `host.keyStoreObstacle` says why. */
+  readonly keyStore?: SystemKeyStore;
+  /** A variable of the environment that the desk runs in. Default: that of this process. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }

@@ -13,6 +13,7 @@ import type { Job, Jobs } from './jobs.ts';
 import type { KeyRing } from './key-ring.ts';
 import { NewFile, requireFree } from './new-file.ts';
 import type { OpenSources, Source } from './open-sources.ts';
+import type { PlaintextLock } from './plaintext-lock.ts';
 import { requireZoneName } from './settings.ts';
 import { placeAt, streamStoredLines } from './stored-lines.ts';
 
@@ -23,6 +24,7 @@ export interface ExportContext {
   readonly sources: OpenSources;
   readonly ring: KeyRing;
   readonly jobs: Jobs;
+  readonly lock: PlaintextLock;
   readonly ports: Pick<DeskPorts, 'host' | 'now' | 'chooseSaveFile'>;
 }
 
@@ -30,12 +32,16 @@ export interface ExportContext {
 export function exportHandlers(
   context: ExportContext,
 ): Pick<DeskHandlers, 'entries.export' | 'entries.chooseExportFile'> {
-  const { sources, jobs, ports } = context;
+  const { sources, jobs, lock, ports } = context;
   return {
     'entries.export': async (input) => {
       const source = sources.get(input.sourceId);
       requireZoneName(input.timeZone);
-      return await jobs.run(input.jobId, (job) => exportEntries(context, source, input, job));
+      return await jobs.run(input.jobId, (job) =>
+        input.decrypted
+          ? lock.during(job.signal, (signal) => exportEntries(context, source, input, { ...job, signal }))
+          : exportEntries(context, source, input, job),
+      );
     },
     'entries.chooseExportFile': async ({ suggestedName }) => {
       if (ports.chooseSaveFile === undefined) {
@@ -165,7 +171,7 @@ async function writeEntries(
   const total = places.ids.length;
   const { head, between, tail } = frameOf(format, total);
   const keys = decrypted ? ring.texts() : [];
-  const work = startContentWork({ form: { format, decrypted, timeZone }, keys }, total);
+  const work = startContentWork({ kind: 'format', form: { format, decrypted, timeZone }, keys }, total);
   const counts = { defusedCells: 0, opened: 0, notOpened: 0 };
   let done = 0;
   try {

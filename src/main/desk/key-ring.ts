@@ -2,7 +2,10 @@
 import type { KeySummary } from '../../shared/contract.ts';
 import { AuditError, EncryptionManager, isAuditError, keyFingerprint } from '../audit/index.ts';
 
-interface HeldKey extends KeySummary {
+/** What is known of a key without the key. */
+export type KeyFacts = Omit<KeySummary, 'remembered' | 'locked'>;
+
+interface HeldKey extends KeyFacts {
   readonly manager: EncryptionManager;
 }
 
@@ -17,17 +20,26 @@ export class KeyRing {
   readonly #changed: (keys: readonly KeySummary[]) => void;
   /** The one that was imported or opened something last in front. */
   #keys: readonly HeldKey[] = [];
+  /** Keys that the system's key store keeps, held at present or not. */
+  readonly #remembered = new Map<string, KeyFacts>();
 
   constructor(now: () => number, changed: (keys: readonly KeySummary[]) => void) {
     this.#now = now;
     this.#changed = changed;
   }
 
-  /** Oldest first, as they were imported. */
+  /** True while a key is in memory. */
+  get holdsKeys(): boolean {
+    return this.#keys.length > 0;
+  }
+
+  /** Oldest first, as they were imported; those that are remembered and not in memory are locked. */
   list(): readonly KeySummary[] {
-    return this.#keys
-      .map(({ fingerprint, name, importedAtMs }) => ({ fingerprint, name, importedAtMs }))
-      .sort((left, right) => left.importedAtMs - right.importedAtMs);
+    const held = this.#keys.map((key) => this.#summaryOf(key));
+    const locked = [...this.#remembered.values()]
+      .filter(({ fingerprint }) => !this.#keys.some((key) => key.fingerprint === fingerprint))
+      .map((facts) => ({ ...facts, remembered: true, locked: true }));
+    return [...held, ...locked].sort((left, right) => left.importedAtMs - right.importedAtMs);
   }
 
   /**
@@ -38,14 +50,24 @@ export class KeyRing {
     const manager = new EncryptionManager(text);
     const fingerprint = keyFingerprint(manager.getKey());
     const held = this.#keys.find((key) => key.fingerprint === fingerprint);
-    const summary: KeySummary = {
+    const known = held ?? this.#remembered.get(fingerprint);
+    const key: HeldKey = {
       fingerprint,
-      name: name.trim() || held?.name || `Key ${fingerprint.slice(0, 4)}`,
-      importedAtMs: held?.importedAtMs ?? this.#now(),
+      name: name.trim() || known?.name || `Key ${fingerprint.slice(0, 4)}`,
+      importedAtMs: known?.importedAtMs ?? this.#now(),
+      manager,
     };
-    this.#keys = [{ ...summary, manager }, ...this.#keys.filter((key) => key !== held)];
+    this.#keys = [key, ...this.#keys.filter((other) => other !== held)];
     this.#changed(this.list());
-    return summary;
+    return this.#summaryOf(key);
+  }
+
+  /** Notes that the system's key store keeps a key, or does not keep it any more. */
+  noteRemembered(facts: KeyFacts, remembered: boolean): void {
+    const { fingerprint, name, importedAtMs } = facts;
+    if (remembered) this.#remembered.set(fingerprint, { fingerprint, name, importedAtMs });
+    else this.#remembered.delete(fingerprint);
+    this.#changed(this.list());
   }
 
   /** The keys themselves, for work on other threads of this process: the one to be tried first comes last. */
@@ -53,31 +75,40 @@ export class KeyRing {
     return this.#keys.map(({ manager }) => manager.getKey()).toReversed();
   }
 
-  /** Lets go of a key; nothing happens where it is not held. */
+  /** A held key with its facts, to be remembered. `no_key` where it is not held. */
+  held(fingerprint: string): { readonly facts: KeyFacts; readonly text: string } {
+    const { manager, ...facts } = this.#held(fingerprint);
+    return { facts, text: manager.getKey() };
+  }
+
+  /** Lets go of a key, remembered or not; nothing happens where it is not known. */
   forget(fingerprint: string): void {
     const left = this.#keys.filter((key) => key.fingerprint !== fingerprint);
-    if (left.length === this.#keys.length) return;
+    const wasRemembered = this.#remembered.delete(fingerprint);
+    if (left.length === this.#keys.length && !wasRemembered) return;
     this.#keys = left;
+    this.#changed(this.list());
+  }
+
+  /** Lets go of every key in memory. Those that are remembered stay in the list, locked. */
+  lock(): void {
+    if (this.#keys.length === 0) return;
+    this.#keys = [];
     this.#changed(this.list());
   }
 
   /** The manager to encrypt with. `no_key` where the key is not held. */
   managerOf(fingerprint: string): EncryptionManager {
-    const held = this.#keys.find((key) => key.fingerprint === fingerprint);
-    if (held !== undefined) return held.manager;
-    throw new AuditError('no_key', 'This key is not imported any more. Import it again.', { details: { fingerprint } });
+    return this.#held(fingerprint).manager;
   }
 
   /** Tries every key: `no_key` where there is none, `wrong_key` where none fits, `invalid_token` where the token is damaged. */
   open(token: string): OpenedToken {
-    let fitsNone = new AuditError(
-      'no_key',
-      'This content is encrypted and no key is imported. Import the key that it was written with.',
-    );
-    for (const key of this.#keys) {
+    let fitsNone = new AuditError('no_key', this.#noKeySentence());
+    for (const [index, key] of this.#keys.entries()) {
       try {
         const text = key.manager.decrypt(token);
-        this.#keys = [key, ...this.#keys.filter((other) => other !== key)];
+        if (index > 0) this.#keys = [key, ...this.#keys.filter((other) => other !== key)];
         return { opened: true, text, fingerprint: key.fingerprint };
       } catch (error) {
         if (!isAuditError(error)) throw error;
@@ -91,5 +122,24 @@ export class KeyRing {
   /** Lets go of every key, without telling anybody. */
   close(): void {
     this.#keys = [];
+  }
+
+  #held(fingerprint: string): HeldKey {
+    const held = this.#keys.find((key) => key.fingerprint === fingerprint);
+    if (held !== undefined) return held;
+    const message = this.#remembered.has(fingerprint)
+      ? 'This key is locked. Unlock the keys first.'
+      : 'This key is not imported any more. Import it again.';
+    throw new AuditError('no_key', message, { details: { fingerprint } });
+  }
+
+  #noKeySentence(): string {
+    return this.#remembered.size > 0
+      ? 'This content is encrypted and the keys are locked. Unlock them first.'
+      : 'This content is encrypted and no key is imported. Import the key that it was written with.';
+  }
+
+  #summaryOf({ fingerprint, name, importedAtMs }: KeyFacts): KeySummary {
+    return { fingerprint, name, importedAtMs, remembered: this.#remembered.has(fingerprint), locked: false };
   }
 }

@@ -5,26 +5,38 @@ import type { DeskHandlers, KeySummary } from '../../shared/contract.ts';
 import { AuditError, errnoOf, generateKey, toFileError } from '../audit/index.ts';
 import type { DeskPorts } from './desk.ts';
 import type { KeyRing } from './key-ring.ts';
+import type { PlaintextLock } from './plaintext-lock.ts';
+import type { RememberedKeys } from './remembered-keys.ts';
 
 /** A key file holds 44 characters; one beyond this many bytes holds something else. */
 const LARGEST_KEY_FILE = 4096;
 
-type KeyOperation =
-  | 'keys.list'
-  | 'keys.import'
-  | 'keys.importFile'
-  | 'keys.chooseFile'
-  | 'keys.generate'
-  | 'keys.forget';
+type KeyOperation = Extract<keyof DeskHandlers, `keys.${string}`>;
+
+/** What keys stand on. */
+export interface KeysContext {
+  readonly ring: KeyRing;
+  /** null where there is no key store of the system. */
+  readonly remembered: RememberedKeys | null;
+  readonly lock: PlaintextLock;
+  readonly ports: Pick<DeskPorts, 'chooseKeyFile' | 'environment' | 'host'>;
+}
 
 /** `keys.*`. No key is in any answer, error or event. */
-export function keyHandlers(ring: KeyRing, ports: Pick<DeskPorts, 'chooseKeyFile'>): Pick<DeskHandlers, KeyOperation> {
+export function keyHandlers(context: KeysContext): Pick<DeskHandlers, KeyOperation> {
+  const { ring, remembered, lock, ports } = context;
+  const add = (text: string, name: string): KeySummary => {
+    lock.touch();
+    return ring.add(text, name);
+  };
   const importFile = async (path: string, name: string): Promise<KeySummary> =>
-    ring.add(await readKeyFile(path), name.trim() || basename(path));
+    add(await readKeyFile(path), name.trim() || basename(path));
   return {
     'keys.list': async () => ring.list(),
-    'keys.import': async ({ name, text }) => ring.add(text, name),
+    'keys.import': async ({ name, text }) => add(text, name),
     'keys.importFile': async ({ name, path }) => await importFile(path, name),
+    'keys.importEnvironment': async ({ name, variable }) =>
+      add(variableOf(ports.environment ?? process.env, variable), name.trim() || variable),
     'keys.chooseFile': async () => {
       if (ports.chooseKeyFile === undefined) {
         throw new AuditError('not_supported_here', 'There is no file dialog here. Type the path of the key file.');
@@ -35,13 +47,57 @@ export function keyHandlers(ring: KeyRing, ports: Pick<DeskPorts, 'chooseKeyFile
     'keys.generate': async ({ name, path }) => {
       const key = generateKey();
       await writeKeyFile(path, key);
-      return ring.add(key, name.trim() || basename(path));
+      return add(key, name.trim() || basename(path));
+    },
+    'keys.remember': async ({ fingerprint, remember }) => {
+      if (remembered === null) {
+        const why = ports.host.keyStoreObstacle ?? 'There is no key store of the system here.';
+        throw new AuditError('not_supported_here', `Keys cannot be remembered. ${why}`);
+      }
+      const { facts, text } = ring.held(fingerprint);
+      await (remember ? remembered.remember(facts, text) : remembered.forget(fingerprint));
+      ring.noteRemembered(facts, remember);
+      return null;
+    },
+    'keys.lock': async () => {
+      lock.lock('asked');
+      return null;
+    },
+    'keys.unlock': async () => {
+      if (remembered !== null) await recallKeys(ring, remembered);
+      lock.touch();
+      return ring.list();
+    },
+    'keys.touch': async () => {
+      lock.touch();
+      return null;
     },
     'keys.forget': async ({ fingerprint }) => {
+      await remembered?.forget(fingerprint);
       ring.forget(fingerprint);
       return null;
     },
   };
+}
+
+/** Takes every remembered key into memory. Those that can be had are had; then the first failure is thrown. */
+export async function recallKeys(ring: KeyRing, remembered: RememberedKeys): Promise<void> {
+  const failures: unknown[] = [];
+  for (const { fingerprint, name } of remembered.list()) {
+    try {
+      ring.add(await remembered.recall(fingerprint), name);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+function variableOf(environment: Readonly<Record<string, string | undefined>>, variable: string): string {
+  const value = environment[variable];
+  if (value !== undefined && value.trim() !== '') return value;
+  const message = `The environment that Audit Desk runs in has no variable ${variable}. Set it before Audit Desk is started.`;
+  throw new AuditError('invalid_argument', message, { details: { variable } });
 }
 
 /** The text of a key file. `source_not_found`, `permission_denied`, or `invalid_key` where it cannot be a key file. */

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { DeskHandlers, OpenSource, SourceLocation } from '../../shared/contract.ts';
 import { toFileError } from '../audit/index.ts';
+import { contentSearchHandlers, SearchResults } from './content-search.ts';
 import type { Desk, DeskPorts } from './desk.ts';
 import { DeskEventHub } from './desk-events.ts';
 import { entryHandlers } from './entries.ts';
@@ -9,10 +10,12 @@ import { exportHandlers } from './export.ts';
 import { folderHandlers } from './folders.ts';
 import { Jobs, jobHandlers } from './jobs.ts';
 import { KeyRing } from './key-ring.ts';
-import { keyHandlers } from './keys.ts';
+import { keyHandlers, recallKeys } from './keys.ts';
 import { OpenSources } from './open-sources.ts';
+import { PlaintextLock } from './plaintext-lock.ts';
 import { RecentSources } from './recent-sources.ts';
 import { recordingHandlers } from './recording.ts';
+import { RememberedKeys } from './remembered-keys.ts';
 import { retentionHandlers } from './retention.ts';
 import { revealHandlers } from './reveal.ts';
 import { prepareSampleLog } from './sample-log.ts';
@@ -34,6 +37,20 @@ export async function openDesk(ports: DeskPorts): Promise<Desk> {
   const sources = new OpenSources(ports, events);
   const ring = new KeyRing(ports.now, (keys) => events.emit('keys.changed', { keys }));
   const jobs = new Jobs(events);
+  const results = new SearchResults(events);
+  const lock = new PlaintextLock({
+    holdsAnything: () => ring.holdsKeys || results.any,
+    letGo: (because) => {
+      ring.lock();
+      results.forgetAll(because === 'idle' ? 'idle' : 'lock');
+      events.emit('desk.locked', { because });
+    },
+  });
+  const remembered = await RememberedKeys.open(ports);
+  for (const facts of remembered?.list() ?? []) ring.noteRemembered(facts, true);
+  // A key that the system does not give back stays locked; whoever unlocks is told why.
+  if (remembered !== null) await recallKeys(ring, remembered).catch(() => undefined);
+  lock.touch();
   const context: SourcesContext = {
     ports,
     events,
@@ -48,10 +65,11 @@ export async function openDesk(ports: DeskPorts): Promise<Desk> {
     ...folderHandlers(ports.now),
     ...sourceHandlers(context),
     ...entryHandlers(sources),
-    ...exportHandlers({ sources, ring, jobs, ports }),
+    ...exportHandlers({ sources, ring, jobs, lock, ports }),
+    ...contentSearchHandlers({ sources, ring, jobs, lock, events, results }),
     ...revealHandlers(sources, ring),
     ...recordingHandlers(sources, ring),
-    ...keyHandlers(ring, ports),
+    ...keyHandlers({ ring, remembered, lock, ports }),
     ...retentionHandlers(sources, jobs, ports),
     ...viewHandlers(views, sources, events),
     ...jobHandlers(jobs),
@@ -61,6 +79,7 @@ export async function openDesk(ports: DeskPorts): Promise<Desk> {
     subscribe: (listener) => events.subscribe(listener),
     open: (location: SourceLocation): Promise<OpenSource> => openSource(context, { location, credentials: null }),
     close: async () => {
+      lock.close();
       await jobs.close();
       await sources.closeAll();
       ring.close();

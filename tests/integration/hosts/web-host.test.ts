@@ -10,7 +10,7 @@ import { startWebHost, type WebHost } from '../../../src/main/hosts/web/web-host
 import type { DeskHandlers, HostInfo } from '../../../src/shared/contract.ts';
 import { type RawRequest, sendRequest } from './http-request.ts';
 
-const INFO: HostInfo = { kind: 'web', version: '1', platform: 'linux', nativeDialogs: false, keyStore: false };
+const INFO: HostInfo = { kind: 'web', version: '1', platform: 'linux', nativeDialogs: false, keyStoreObstacle: null };
 const SECRET_FILE = 'a file beside the window that nobody may read';
 
 let folder: string;

@@ -18,6 +18,8 @@ describe('keys', () => {
       name: 'Claims 2026',
       fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
       importedAtMs: expect.any(Number),
+      remembered: false,
+      locked: false,
     });
     const told = JSON.stringify([summary, await test.desk.handlers['keys.list']({}), test.events]);
     expect(told).not.toContain(key.slice(0, 12));

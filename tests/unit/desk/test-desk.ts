@@ -27,7 +27,7 @@ export async function openTestDesk(ports: Partial<DeskPorts> = {}): Promise<Test
     openCatalog: async () => {
       throw new AuditError('catalog_unavailable', 'This test has no catalog.');
     },
-    host: { kind: 'web', version: '0.0.0', platform: 'test', nativeDialogs: false, keyStore: false },
+    host: { kind: 'web', version: '0.0.0', platform: 'test', nativeDialogs: false, keyStoreObstacle: null },
     now: Date.now,
     ...ports,
     dataFolder,

@@ -13,12 +13,16 @@ import { openDeskChannel } from './desk-channel.ts';
 import { openDeskWindow, showDeskWindow } from './desk-window.ts';
 import { chooseFolder, chooseKeyFile, chooseSaveFile } from './dialogs.ts';
 import { sourceFromArguments } from './source-arguments.ts';
+import { findKeyStore } from './system-key-store.ts';
 import { denyPermissions, guardWebContents } from './web-contents-guards.ts';
 
 const CLOSE_TIMEOUT_MS = 15_000;
 
 /** What this host brings to the desk; the entry point adds the rest. */
-export type DesktopPorts = Pick<DeskPorts, 'dataFolder' | 'host' | 'chooseFolder' | 'chooseKeyFile' | 'chooseSaveFile'>;
+export type DesktopPorts = Pick<
+  DeskPorts,
+  'dataFolder' | 'host' | 'chooseFolder' | 'chooseKeyFile' | 'chooseSaveFile' | 'keyStore'
+>;
 
 /** Starts the application, or hands its SOURCE to the one that runs already and ends. */
 export function startDesktopApp(openDesk: (ports: DesktopPorts) => Promise<Desk>): void {
@@ -57,14 +61,16 @@ async function run(
 ): Promise<void> {
   denyPermissions();
   serveAppScheme(session.defaultSession.protocol, await listStaticFiles(builtFile('renderer')));
+  const { keyStoreObstacle, ...keyStore } = await findKeyStore();
   const desk = await openDesk({
     dataFolder,
+    ...keyStore,
     host: {
       kind: 'electron',
       version: APPLICATION_VERSION,
       platform: process.platform,
       nativeDialogs: true,
-      keyStore: false,
+      keyStoreObstacle,
     },
     chooseFolder,
     chooseKeyFile,

@@ -33,7 +33,7 @@ export async function runWebHost(
       version: APPLICATION_VERSION,
       platform: process.platform,
       nativeDialogs: false,
-      keyStore: false,
+      keyStoreObstacle: 'In a browser there is no key store of the system; the desktop application can remember keys.',
     },
   });
   try {

@@ -11,6 +11,7 @@ import type { SenderFrame, ServedFile } from './wire.ts';
 
 export { app } from './application.ts';
 export { ipcMain, protocol, session } from './carriers.ts';
+export { safeStorage } from './safe-storage.ts';
 export { dialog, Menu, screen } from './system-ui.ts';
 export { utilityProcess } from './utility-process.ts';
 export { BrowserWindow } from './windows.ts';
