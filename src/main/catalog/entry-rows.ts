@@ -4,6 +4,7 @@ import type { EntryRef, EntryRow, WireNumber } from '../../shared/contract.ts';
 import { formatTimestamp } from '../../shared/timestamp.ts';
 import { CONTENT_KINDS } from './content-kinds.ts';
 import type { Database } from './database.ts';
+import type { DuplicateIds } from './duplicate-ids.ts';
 import { isUuid } from './entry-columns.ts';
 import type { IndexStore } from './index-store.ts';
 
@@ -12,15 +13,18 @@ const COLUMNS = `seq, file, byte_offset, byte_length, epoch_us, timestamp_text, 
   output_kind`;
 
 /** Rows with these numbers, in this order. Numbers that are no longer there are left out. */
-export async function rowsOf(database: Database, store: IndexStore, seqs: ArrayLike<number>): Promise<EntryRow[]> {
+export async function rowsOf(
+  database: Database,
+  store: IndexStore,
+  duplicates: DuplicateIds,
+  seqs: ArrayLike<number>,
+): Promise<EntryRow[]> {
   if (seqs.length === 0) return [];
   // Numbers come from the index itself, so they may stand in the text: DuckDB prunes by constants, not by parameters.
   const numbers = Array.from(seqs);
   const found = await database.rows(`SELECT ${COLUMNS} FROM entries WHERE seq IN (${numbers.join(', ')})`);
-  const twice = await duplicatedIds(
-    database,
-    found.map((row) => String(row[6])),
-  );
+  const ids = found.map((row) => String(row[6]));
+  const twice = duplicates.now() ?? (await duplicatedIds(database, ids));
   const bySeq = new Map(found.map((row) => [Number(row[0]), row]));
   const rows: EntryRow[] = [];
   for (const seq of numbers) {

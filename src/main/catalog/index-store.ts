@@ -303,7 +303,7 @@ async function appendRows(connection: DuckDBConnection, batch: Batch, firstSeq: 
     const appender = await connection.createAppender('entries');
     let seq = firstSeq;
     for (const block of batch.blocks) {
-      appendBlock(appender, block, seq);
+      await appendBlock(appender, block, seq);
       seq += block.rows;
     }
     appender.closeSync();

@@ -15,6 +15,7 @@ import type {
   RetentionForecast,
 } from './catalog.ts';
 import { ChangeEmitter } from './change-emitter.ts';
+import { DuplicateIds } from './duplicate-ids.ts';
 import { placesOf } from './entry-places.ts';
 import { rowsOf, seqOf, seqsWithId } from './entry-rows.ts';
 import { type FacetSources, facetOf } from './facets.ts';
@@ -67,6 +68,7 @@ class OpenCatalog implements Catalog {
   readonly #masks: RowMasks;
   readonly #codes: FieldCodes;
   readonly #orders: SortOrders;
+  readonly #duplicates: DuplicateIds;
   readonly #changes: ChangeEmitter;
   readonly #facetQueue = new NewestFirst(1, MOST_WAITING);
   readonly #countQueue = new NewestFirst(1, MOST_WAITING);
@@ -80,8 +82,9 @@ class OpenCatalog implements Catalog {
   constructor(slot: OpenSlot, store: IndexStore, source: CatalogSource) {
     this.#slot = slot;
     this.#store = store;
-    this.#masks = new RowMasks(slot.database, store);
+    this.#duplicates = new DuplicateIds(slot.database, store);
     this.#codes = new FieldCodes(slot.database, store);
+    this.#masks = new RowMasks(slot.database, store, this.#codes);
     this.#orders = new SortOrders(slot.database, store, this.#codes);
     this.#views = new Views(store, this.#masks, this.#orders, () => this.#indexer.coverage());
     this.#changes = new ChangeEmitter(() => this.#now());
@@ -121,7 +124,7 @@ class OpenCatalog implements Catalog {
     for (let attempt = 1; ; attempt += 1) {
       const view = await this.#views.view(query);
       const seqs = view.seqs.subarray(page.offset, page.offset + page.limit);
-      const rows = await rowsOf(this.#slot.database, this.#store, seqs);
+      const rows = await rowsOf(this.#slot.database, this.#store, this.#duplicates, seqs);
       // Rows that are missing left the index since the view was computed: it has a new one by now.
       if (rows.length < seqs.length && attempt < MOST_TRIES) continue;
       return {
@@ -198,7 +201,7 @@ class OpenCatalog implements Catalog {
   }
 
   async find(id: string): Promise<readonly EntryRow[]> {
-    return rowsOf(this.#slot.database, this.#store, await seqsWithId(this.#slot.database, id));
+    return rowsOf(this.#slot.database, this.#store, this.#duplicates, await seqsWithId(this.#slot.database, id));
   }
 
   async unreadable(page: Page) {
@@ -251,9 +254,14 @@ class OpenCatalog implements Catalog {
     const { revision } = this.#store;
     this.#quiet = setTimeout(() => {
       const isWanted = (): boolean => this.#closing === null && this.#store.revision === revision;
-      if (this.#indexer.coverage().state !== 'reading') void this.#orders.makeReady(isWanted).catch(() => undefined);
+      if (this.#indexer.coverage().state !== 'reading') void this.#makeReady(isWanted).catch(() => undefined);
     }, QUIET_MS);
     this.#quiet.unref();
+  }
+
+  async #makeReady(isWanted: () => boolean): Promise<void> {
+    await this.#duplicates.makeReady();
+    await this.#orders.makeReady(isWanted);
   }
 
   #now(): CatalogChange {

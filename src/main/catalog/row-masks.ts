@@ -2,9 +2,10 @@
  * Which rows a filter keeps: one mask for each of its conditions, computed once and shared by the table, the facets and the
  * histogram. A row never changes, so a mask is only ever carried on over the rows that came since.
  */
-import type { EntryFilter, TermField } from '../../shared/query.ts';
+import type { EntryFilter, TermField, TermFilter } from '../../shared/query.ts';
 import type { Database } from './database.ts';
-import { conditionsOf, type FilterCondition } from './filter-sql.ts';
+import type { CodedField, FieldCodes } from './field-codes.ts';
+import { conditionsOf, type FilterCondition, termSql } from './filter-sql.ts';
 import type { IndexStore } from './index-store.ts';
 import { rawChunks } from './raw-columns.ts';
 
@@ -18,16 +19,18 @@ export type RowMask = Uint8Array;
 export class RowMasks {
   readonly #database: Database;
   readonly #store: IndexStore;
+  readonly #codes: FieldCodes;
   readonly #masks = new Map<string, Promise<RowMask>>();
 
-  constructor(database: Database, store: IndexStore) {
+  constructor(database: Database, store: IndexStore, codes: FieldCodes) {
     this.#database = database;
     this.#store = store;
+    this.#codes = codes;
   }
 
   /** The rows that are in the index now, in the filter's range, and kept by all of its conditions but the terms of one field. */
   async of(filter: EntryFilter, skipTerms?: TermField): Promise<RowMask> {
-    const conditions = conditionsOf(filter).filter(({ field }) => field === null || field !== skipTerms);
+    const conditions = conditionsOf(filter).filter(({ term }) => term === null || term.field !== skipTerms);
     const masks = await Promise.all(conditions.map((condition) => this.#maskOf(condition)));
     const whole = this.#store.order.maskOf(filter.range.fromUs, filter.range.toUs);
     for (const mask of masks) keepOnly(whole, mask);
@@ -56,7 +59,9 @@ export class RowMasks {
     return mask.length === this.#store.order.length ? mask : this.#carryOn(condition, mask);
   }
 
-  async #carryOn({ where, bindings }: FilterCondition, known: RowMask): Promise<RowMask> {
+  async #carryOn({ where, bindings, term }: FilterCondition, known: RowMask): Promise<RowMask> {
+    const coded = term === null ? null : await this.#codes.of(term.field);
+    if (term !== null && coded !== null) return maskOfTerm(term, coded);
     const mask = new Uint8Array(this.#store.order.length);
     mask.set(known);
     // Numbers that come from the index itself may stand in the text: DuckDB prunes by constants, not by parameters.
@@ -65,6 +70,18 @@ export class RowMasks {
     for (const chunk of rawChunks(result)) for (const seq of chunk.integers(0)) mask[seq] = 1;
     return mask;
   }
+}
+
+/** The rows that a term keeps, told from their codes: no query, and no text compared twice. */
+function maskOfTerm({ field, values: wanted, exclude }: TermFilter, { codes, values }: CodedField): RowMask {
+  const isList = termSql(field, '').kind === 'list';
+  const kept = Uint8Array.from(values, (value) => {
+    const held = isList && value !== null ? (JSON.parse(value) as string[]) : [value];
+    return held.some((each) => wanted.includes(each)) === exclude ? 0 : 1;
+  });
+  const mask = new Uint8Array(codes.length);
+  for (let row = 0; row < mask.length; row += 1) mask[row] = kept[codes[row] as number] as number;
+  return mask;
 }
 
 /** Takes out of a mask what another does not hold; rows the other does not know are taken out. */
