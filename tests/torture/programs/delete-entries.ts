@@ -6,10 +6,12 @@ import { waitForGo } from '../support/wait-for-go.ts';
 /** What the program is told. */
 export interface DeleteEntriesInput {
   readonly folder: string;
-  readonly ids: readonly string[];
+  readonly ids?: readonly string[];
+  /** Instead of ids: everything up to this time. */
+  readonly upToUs?: number;
 }
 
-const { folder, ids } = JSON.parse(process.argv[2] ?? '') as DeleteEntriesInput;
+const { folder, ids = [], upToUs } = JSON.parse(process.argv[2] ?? '') as DeleteEntriesInput;
 waitForGo();
-const { removed } = await new FileStorage(folder).deleteMany({ ids: new Set(ids) });
+const { removed } = await new FileStorage(folder).deleteMany(upToUs === undefined ? { ids: new Set(ids) } : { upToUs });
 writeSync(1, `${removed}\n`);

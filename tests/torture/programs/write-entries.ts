@@ -1,5 +1,5 @@
 /** Writes entries through a FileStorage and prints each id once it is acknowledged, or the code of what it failed with. */
-import { writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FileStorage } from '../../../src/main/audit/storage/file-storage.ts';
 import { isAuditError } from '../../../src/shared/errors.ts';
@@ -19,7 +19,11 @@ export interface WriteEntriesInput {
   readonly durable?: boolean;
   /** Rest of each caller between two entries. */
   readonly pauseMs?: number;
-  /** Goes on after a failure and prints `! code`; else the first failure ends the program. */
+  /** Writes as a user who owns nothing. */
+  readonly asNobody?: boolean;
+  /** Opens files until no more can be, and lets them go before the last entry. */
+  readonly withoutHandles?: boolean;
+  /** Goes on after a failure and prints `! code` with what it says; else the first failure ends the program. */
   readonly goesOn?: boolean;
 }
 
@@ -28,17 +32,36 @@ const { folder, count, prefix, rotationSizeMb = 100, callers = 8, contentBytes =
 // Noon of 2026-05-04: every program here writes on the same day.
 const storage = new FileStorage(folder, { rotationSizeMb, durable, clock: () => 1_777_896_000_000_000 });
 let next = 0;
+const held: number[] = [];
+
+/** Takes every file handle there is. */
+function takeHandles(): void {
+  try {
+    for (;;) held.push(openSync('/dev/null', 'r'));
+  } catch {
+    // There are none left: what was wanted.
+  }
+}
+
+if (input.asNobody === true) {
+  process.setegid?.(65534);
+  process.seteuid?.(65534);
+}
+if (input.withoutHandles === true) takeHandles();
 
 async function writeSome(): Promise<void> {
   while (next < count) {
     const id = `${prefix}-${next}`;
     const size = contentBytes === 0 ? 0 : (next * 7919) % contentBytes;
     next += 1;
+    if (next === count) for (const handle of held.splice(0)) closeSync(handle);
     try {
       await storage.write(sampleEntry(id, size));
     } catch (error) {
       if (input.goesOn !== true) throw error;
-      writeSync(1, `! ${isAuditError(error) ? error.code : String(error)}\n`);
+      const { message } = error as Error;
+      const isExplained = isAuditError(error) && error.code === 'writer_stopped';
+      writeSync(1, `! ${isAuditError(error) ? error.code : message}${isExplained ? ` ${message}` : ''}\n`);
       continue;
     }
     // Not console.log: what was acknowledged must be out before this process is killed.

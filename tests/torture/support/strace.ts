@@ -60,6 +60,7 @@ export const CHANGING_CALLS: readonly string[] = [
   'write',
   'pwrite64',
   'link',
+  'symlink',
   'rename',
   'unlink',
   'fchmod',

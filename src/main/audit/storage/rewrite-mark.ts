@@ -1,21 +1,20 @@
 /**
- * The mark of a program that rewrites a log file: a file beside it that only one program can make. It keeps two rewriters from
+ * The mark of a program that rewrites a log file: a link beside it that only one program can make. It keeps two rewriters from
  * undoing each other, keeps a rotation and a rewrite apart, and tells writers whose file was replaced when they can look for their
  * lines.
  * See docs/adr/0001-one-file-one-writer-loop.md.
  */
 import { randomUUID } from 'node:crypto';
 import {
-  closeSync,
-  existsSync,
   linkSync,
-  openSync,
+  lstatSync,
+  lutimes,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
-  statSync,
-  utimes,
-  writeSync,
+  symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +39,7 @@ export function rewritePath(folder: string, file: string): string {
 /** True while some program that is alive rewrites this log file or puts it away. */
 export function isMarked(folder: string, file: string): boolean {
   const path = markPath(folder, file);
-  return existsSync(path) && !isStale(path);
+  return identityOf(path) !== null && !isStale(path);
 }
 
 const LEFT_BY_A_REWRITER = /^\.(audit_.*\.jsonl)\.(?:rewriting|rewrite)$/s;
@@ -77,9 +76,18 @@ interface MarkOwner {
   readonly host: string;
 }
 
+/** What a mark says of its owner: where it points to, or, on systems without links, what stands in it. */
+function ownerText(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return readFileSync(path, 'utf8');
+  }
+}
+
 function readOwner(path: string): MarkOwner | null {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as MarkOwner;
+    return JSON.parse(ownerText(path)) as MarkOwner;
   } catch {
     // Being written, gone, or cut off by a crash: told by its age alone.
     return null;
@@ -99,7 +107,7 @@ function isStale(path: string): boolean {
   const owner = readOwner(path);
   if (owner !== null && owner.host === hostname() && !isRunning(owner.pid)) return true;
   try {
-    return Date.now() - statSync(path).mtimeMs > STALE_AFTER_MS;
+    return Date.now() - lstatSync(path).mtimeMs > STALE_AFTER_MS;
   } catch {
     return false;
   }
@@ -119,28 +127,16 @@ function removeStale(path: string): void {
     try {
       linkSync(aside, path);
     } catch (error) {
-      if (errnoOf(error) !== 'EEXIST') throw error;
+      // Somebody has made another, or it cannot be put back: its owner looks before it goes on.
+      if (errnoOf(error) === null) throw error;
     }
   }
   rmSync(aside, { force: true });
 }
 
-/**
- * Says who holds a mark. A full disk may have no room for that: the mark holds without it, so that a cleanup can still remove
- * whole files there, and would then be told stale by its age alone.
- */
-function writeOwner(fd: number): void {
-  const owner: MarkOwner = { token: randomUUID(), pid: process.pid, host: hostname() };
-  try {
-    writeSync(fd, JSON.stringify(owner));
-  } catch (error) {
-    if (errnoOf(error) !== 'ENOSPC' && errnoOf(error) !== 'EDQUOT') throw error;
-  }
-}
-
 function identityOf(path: string): string | null {
   try {
-    const { dev, ino } = statSync(path);
+    const { dev, ino } = lstatSync(path);
     return `${dev}:${ino}`;
   } catch {
     return null;
@@ -148,44 +144,30 @@ function identityOf(path: string): string | null {
 }
 
 /**
- * Makes the mark in one step, its owner in it: a program killed while it writes who it is would leave a mark that is told stale only
- * by its age. Answers false where there is one already.
+ * Makes the mark in one step, its owner in it: a link that points to who made it. A file could be left empty, by a kill before its
+ * owner is written or by a power cut before it is synced, and would then be told stale by its age alone. Answers false where there
+ * is a mark already.
  */
 function placeMark(path: string): boolean {
-  if (existsSync(path)) return false;
-  const own = `${path}-${randomUUID()}`;
+  const owner: MarkOwner = { token: randomUUID().slice(0, 8), pid: process.pid, host: hostname() };
   try {
-    const fd = openSync(own, 'wx', 0o600);
-    try {
-      writeOwner(fd);
-    } finally {
-      closeSync(fd);
-    }
-    linkSync(own, path);
+    symlinkSync(JSON.stringify(owner), path);
     return true;
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') return false;
-    if (CANNOT_LINK.has(errnoOf(error))) return placeMarkWithoutLink(path);
+    if (CANNOT_LINK.has(errnoOf(error))) return placeFile(path, JSON.stringify(owner));
     throw error;
-  } finally {
-    rmSync(own, { force: true });
   }
 }
 
-function placeMarkWithoutLink(path: string): boolean {
-  let fd: number;
+function placeFile(path: string, owner: string): boolean {
   try {
-    fd = openSync(path, 'wx', 0o600);
+    writeFileSync(path, owner, { flag: 'wx', mode: 0o600 });
+    return true;
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') return false;
     throw error;
   }
-  try {
-    writeOwner(fd);
-  } finally {
-    closeSync(fd);
-  }
-  return true;
 }
 
 function tryToMake(path: string): RewriteMark | null {
@@ -197,7 +179,7 @@ function tryToMake(path: string): RewriteMark | null {
   };
   const heartbeat = setInterval(() => {
     const now = new Date();
-    utimes(path, now, now, () => {});
+    lutimes(path, now, now, () => {});
   }, HEARTBEAT_MS);
   heartbeat.unref();
   return {
