@@ -22,27 +22,39 @@ export interface PreparedLog {
   readonly bytes: number;
 }
 
+/** Where a run keeps its files. */
+export interface BenchFolders {
+  /** Sample logs, which a later run may take over. */
+  readonly logs: string;
+  /** Everything else; of no use once the run has ended. */
+  readonly run: string;
+}
+
 export class BenchContext {
   /** Entries of the log that this round measures. */
   readonly entries: number;
-  readonly #workFolder: string;
+  readonly #folders: BenchFolders;
   readonly #browser: { current: Promise<Browser> | null };
   #indexed: Promise<string> | null = null;
 
-  constructor(entries: number, workFolder: string, browser: { current: Promise<Browser> | null } = { current: null }) {
+  constructor(
+    entries: number,
+    folders: BenchFolders,
+    browser: { current: Promise<Browser> | null } = { current: null },
+  ) {
     this.entries = entries;
-    this.#workFolder = workFolder;
+    this.#folders = folders;
     this.#browser = browser;
   }
 
   /** The same run at another size. */
   ofSize(entries: number): BenchContext {
-    return new BenchContext(entries, this.#workFolder, this.#browser);
+    return new BenchContext(entries, this.#folders, this.#browser);
   }
 
   /** The sample log of this size; written once, read by every measure, changed by none. */
   async log(entries = this.entries): Promise<PreparedLog> {
-    const folder = join(this.#workFolder, `log-${entries}`);
+    const folder = join(this.#folders.logs, `log-${entries}`);
     if (!existsSync(folder)) await writeSample(folder, entries);
     return await describeLog(folder, entries);
   }
@@ -60,7 +72,7 @@ export class BenchContext {
 
   /** A new empty folder that goes with the run. */
   async newFolder(name: string): Promise<string> {
-    return await mkdtemp(join(this.#workFolder, `${name}-`));
+    return await mkdtemp(join(this.#folders.run, `${name}-`));
   }
 
   /** Removes a folder that a measure is done with: big ones should not wait for the run's end. */

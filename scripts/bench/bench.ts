@@ -4,7 +4,8 @@
  * bench.ts [--entries N] [--large] [--only NAME,…] [--json FILE] [--work FOLDER] [--keep]
  *
  * Sizes grow by ten from 10,000 to `--entries` (1,000,000 unless told otherwise); `--large` adds 10,000,000. Logs are written with
- * `audit-desk sample` into a temporary folder, or into `--work`, where those of an earlier run are taken as they are. A measure
+ * `audit-desk sample` into a temporary folder, or into `--work`, where they stay and those of an earlier run are taken as they are;
+ * `--keep` keeps everything else as well. A measure
  * that fails is told as missing, and the exit code is 1; a figure short of its bound is told in the table only.
  */
 import { rmSync } from 'node:fs';
@@ -12,7 +13,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { BenchContext } from './bench-context.ts';
+import { BenchContext, type BenchFolders } from './bench-context.ts';
 import { coreShare } from './core-share.ts';
 import { endDesks } from './desk/desk-process.ts';
 import { type Measure, median, type Result } from './measure.ts';
@@ -78,9 +79,9 @@ async function runMeasure(measure: Measure, context: BenchContext): Promise<read
   }
 }
 
-async function runAll(workFolder: string, sizes: readonly number[], main: number): Promise<readonly SizedResults[]> {
+async function runAll(folders: BenchFolders, sizes: readonly number[], main: number): Promise<readonly SizedResults[]> {
   const measures = chosenMeasures(options.only);
-  const base = new BenchContext(main, workFolder);
+  const base = new BenchContext(main, folders);
   const rounds: SizedResults[] = [];
   try {
     for (const entries of sizes) {
@@ -111,18 +112,19 @@ const sizes = sizesOf(main, options.large);
 const workFolder =
   options.work === undefined ? await mkdtemp(join(tmpdir(), 'audit-desk-bench-')) : resolve(options.work);
 await mkdir(workFolder, { recursive: true });
-const removeWork = () => {
-  if (options.work === undefined && !options.keep) rmSync(workFolder, { recursive: true, force: true });
-  else console.error(`kept ${workFolder}`);
+const runFolder = await mkdtemp(join(workFolder, 'run-'));
+const removeFolders = () => {
+  if (!options.keep) rmSync(options.work === undefined ? workFolder : runFolder, { recursive: true, force: true });
+  if (options.keep || options.work !== undefined) console.error(`kept ${workFolder}`);
 };
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 // Exit runs also when a signal ended the run: nothing stays behind, and a desk ends with what started it.
 process.once('exit', () => {
   endDesks();
-  removeWork();
+  removeFolders();
 });
 const startedAt = new Date().toISOString();
-const rounds = await runAll(workFolder, sizes, main);
+const rounds = await runAll({ logs: workFolder, run: runFolder }, sizes, main);
 const report = { machine: machine(), startedAt, endedAt: new Date().toISOString(), coreShares, rounds };
 print(rounds, main);
 const json = JSON.stringify(report, null, 2);
