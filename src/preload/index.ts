@@ -1,5 +1,5 @@
 /** The one narrow bridge between window and machine. Runs sandboxed; nothing of Electron reaches the page. */
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { DESK_EVENT_NAMES, type DeskBridge, isOperationName } from '../shared/contract.ts';
 import { AuditError, toWireError } from '../shared/errors.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL } from '../shared/ipc-channels.ts';
@@ -22,6 +22,8 @@ const bridge: DeskBridge = {
       ipcRenderer.off(EVENT_CHANNEL, onEvent);
     };
   },
+  // Only for a file that a person has handed to the page: a path cannot be asked for by name.
+  pathOf: (file) => webUtils.getPathForFile(file),
 };
 
 contextBridge.exposeInMainWorld('auditDesk', bridge);

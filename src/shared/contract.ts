@@ -625,6 +625,8 @@ export interface DeskEvents {
   readonly 'source.opened': { readonly source: OpenSource };
   readonly 'source.closed': { readonly sourceId: string };
   readonly 'keys.changed': { readonly keys: readonly KeySummary[] };
+  /** A command that was chosen in the system's menu, by the name that the window's own list of commands has for it. */
+  readonly 'menu.command': { readonly command: string };
   readonly 'views.changed': { readonly sourceId: string; readonly views: readonly SavedView[] };
   /** All plaintext is gone from the desk; windows let go of what they show. */
   readonly 'desk.locked': { readonly because: LockedBecause };
@@ -647,6 +649,7 @@ export const DESK_EVENT_NAMES = [
   'source.opened',
   'source.closed',
   'keys.changed',
+  'menu.command',
   'views.changed',
   'desk.locked',
   'search.found',
@@ -678,4 +681,6 @@ export interface DeskBridge {
   invoke(name: string, inputJson: string): Promise<string>;
   /** Listens to every event, its payload as JSON text; answers how to stop listening. */
   subscribe(listener: (name: string, payloadJson: string) => void): () => void;
+  /** Path of a file or folder that a person dropped onto the window; empty for what is no file of this machine. */
+  pathOf(file: File): string;
 }

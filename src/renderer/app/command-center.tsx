@@ -3,11 +3,18 @@ import { useEffect, useEffectEvent } from 'react';
 import type { Command } from '../features/palette/command.ts';
 import { Palette } from '../features/palette/palette.tsx';
 import { ShortcutsDialog } from '../features/palette/shortcuts-dialog.tsx';
+import { useDeskEvent } from '../state/desk-context.ts';
 import { closeDialog, openDialog, useDialogOpen } from '../state/dialogs.ts';
 import { keysAreTaken } from '../ui/typing.ts';
 
+const OPEN_DIALOG = '[role="dialog"][aria-modal="true"]';
+
 /** Put once into the window, with the commands that it offers now. */
 export function CommandCenter({ commands }: { readonly commands: readonly Command[] }) {
+  useDeskEvent('menu.command', ({ command }) => {
+    // A dialog is answered first: what it asks may be of consequence.
+    if (document.querySelector(OPEN_DIALOG) === null) commands.find(({ id }) => id === command)?.run();
+  });
   const paletteOpen = useDialogOpen('palette');
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.isComposing || event.altKey) return;
@@ -15,7 +22,7 @@ export function CommandCenter({ commands }: { readonly commands: readonly Comman
       event.preventDefault();
       if (paletteOpen) closeDialog();
       // Another dialog is answered first: what it asks may be of consequence.
-      else if (document.querySelector('[role="dialog"][aria-modal="true"]') === null) openDialog('palette');
+      else if (document.querySelector(OPEN_DIALOG) === null) openDialog('palette');
     } else if (event.key === '?' && !event.ctrlKey && !event.metaKey && !keysAreTaken(event)) {
       event.preventDefault();
       openDialog('shortcuts');

@@ -4,6 +4,8 @@ import { FolderDialog } from '../features/sources/folder-dialog.tsx';
 import { StartScreen } from '../features/sources/start-screen.tsx';
 import { useSourceActions } from '../features/sources/use-source-actions.ts';
 import { CommandCenter } from './command-center.tsx';
+import { DropTarget } from './drop-target.tsx';
+import { FailureNotices } from './failure-notices.tsx';
 import { useDeskCommands } from './use-commands.ts';
 
 /** Start screen and its dialogs. */
@@ -12,10 +14,12 @@ export function StartPage() {
   const commands = useDeskCommands(actions);
   return (
     <>
+      <FailureNotices />
       <StartScreen actions={actions} />
       <FolderDialog actions={actions} />
       <BucketDialog actions={actions} />
       <CommandCenter commands={commands} />
+      <DropTarget actions={actions} />
     </>
   );
 }

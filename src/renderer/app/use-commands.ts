@@ -76,8 +76,8 @@ function useSourcesCommands(actions: SourceActions): readonly Command[] {
   ];
 }
 
-/** The start screen tells such failures itself. */
-function tellBesideLog(title: string, error: unknown): void {
+/** Keeps a failure to open something in sight beside the log that is shown; the start screen tells such failures itself. */
+export function tellBesideLog(title: string, error: unknown): void {
   if (sourceStore.get().source !== null) reportFailure(title, error);
 }
 

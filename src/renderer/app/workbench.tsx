@@ -11,15 +11,15 @@ import { BucketDialog } from '../features/sources/bucket-dialog.tsx';
 import { FolderDialog } from '../features/sources/folder-dialog.tsx';
 import { useSourceActions } from '../features/sources/use-source-actions.ts';
 import { Timeline } from '../features/timeline/timeline.tsx';
-import { dismissFailure, failureNoticesStore } from '../state/failure-notices.ts';
 import { pageStore } from '../state/page.ts';
 import { useOpenSource } from '../state/source.ts';
 import { useStore } from '../state/store.ts';
 import { selectionStore } from '../state/view.ts';
 import { setPanelWidth, useKeptWindowLayout, windowLayoutStore } from '../state/window-layout.ts';
-import { Failure } from '../ui/failure.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
 import { CommandCenter } from './command-center.tsx';
+import { DropTarget } from './drop-target.tsx';
+import { FailureNotices } from './failure-notices.tsx';
 import { Header } from './header.tsx';
 import { useDeskCommands, useWorkbenchCommands } from './use-commands.ts';
 import styles from './workbench.module.css';
@@ -90,13 +90,7 @@ export function Workbench() {
       <FolderDialog actions={actions} />
       <BucketDialog actions={actions} />
       <CommandCenter commands={commands} />
+      <DropTarget actions={actions} />
     </>
   );
-}
-
-function FailureNotices() {
-  const notices = useStore(failureNoticesStore, (state) => state);
-  return notices.map((notice) => (
-    <Failure key={notice.id} error={notice.error} title={notice.title} onDismiss={() => dismissFailure(notice.id)} />
-  ));
 }

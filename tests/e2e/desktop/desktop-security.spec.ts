@@ -29,7 +29,7 @@ test('the window is isolated, sandboxed and without Node', async ({ desk }) => {
     const bridge = Object.keys(scope['auditDesk'] as object).sort();
     return { bridge, node: ['require', 'process', 'module', 'Buffer'].filter((name) => name in scope) };
   });
-  expect(visible).toEqual({ bridge: ['invoke', 'subscribe'], node: [] });
+  expect(visible).toEqual({ bridge: ['invoke', 'pathOf', 'subscribe'], node: [] });
 });
 
 test('every operation is refused to every sender but the window itself', async ({ desk }) => {

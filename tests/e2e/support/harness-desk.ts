@@ -11,17 +11,22 @@ export interface HarnessDesk extends RunningDesk {
   readonly preferences: Readonly<Record<string, unknown>>;
   /** Error dialogs shown so far: title and content. */
   readonly errorBoxes: readonly string[];
+  /** Paths that were told to the system as recent documents. */
+  readonly recentDocuments: readonly string[];
 }
 
 /** Starts the desktop application and answers once its window is loaded. */
 export async function startHarnessDesk(context: BrowserContext, options: StartOptions): Promise<HarnessDesk> {
   const errorBoxes: string[] = [];
+  const recentDocuments: string[] = [];
   const loaded = Promise.withResolvers<Extract<FromMain, { readonly kind: 'load' }>>();
   let page: Page | null = null;
   const listen = (message: FromMain) => {
     if (message.kind === 'load') loaded.resolve(message);
     else if (message.kind === 'send' && page !== null) void deliverToPage(page, message.channel, message.args);
     else if (message.kind === 'error-box') errorBoxes.push(`${message.title}: ${message.content}`);
+    else if (message.kind === 'reload') void page?.reload();
+    else if (message.kind === 'recent-document') recentDocuments.push(message.path);
     else if (message.kind === 'closed') void page?.close();
   };
   const args = options.source === null ? [] : [options.source];
@@ -33,6 +38,7 @@ export async function startHarnessDesk(context: BrowserContext, options: StartOp
     page,
     main,
     errorBoxes,
+    recentDocuments,
     preferences: load.preferences,
     answerDialogs: async (path) => {
       await main.ask({ kind: 'answer-dialogs', filePaths: path === null ? null : [path] });

@@ -78,6 +78,8 @@ function preloadScript(preload: string): string {
       contextBridge: {
         exposeInMainWorld: (name, api) => Object.defineProperty(window, name, { value: Object.freeze(api) }),
       },
+      // What a test drops has no path of its own; it says by name what the system would.
+      webUtils: { getPathForFile: (file) => window.standInDropped?.[file.name] ?? '' },
       ipcRenderer: {
         invoke: (channel, ...args) => window.standInInvoke(channel, args),
         on: (channel, listener) => listenersOf(channel).add(listener),

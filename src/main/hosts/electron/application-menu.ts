@@ -5,6 +5,8 @@ import type { RecentSource } from '../../../shared/contract.ts';
 /** What the menu can ask for. */
 export interface MenuActions {
   openFolder(): void;
+  /** Runs a command of the window by its name. */
+  command(name: string): void;
   openRecent(source: RecentSource): void;
 }
 
@@ -36,6 +38,14 @@ function menuTemplate(
       submenu: [
         { label: 'Open &Folder…', accelerator: 'CmdOrCtrl+O', click: () => actions.openFolder() },
         { label: 'Open &Recent', enabled: recent.length > 0, submenu: recentItems(actions, recent) },
+        commandItem(actions, '&Connect Bucket…', 'connectBucket'),
+        { type: 'separator' },
+        commandItem(actions, 'Re&cord Entry…', 'record'),
+        commandItem(actions, '&Keys…', 'keys'),
+        commandItem(actions, 'Clean &Up…', 'cleanUp'),
+        { type: 'separator' },
+        commandItem(actions, '&Look Again for New Entries', 'refresh'),
+        commandItem(actions, 'Close &Source', 'closeSource'),
         { type: 'separator' },
         mac ? { role: 'close' } : { role: 'quit' },
       ],
@@ -45,6 +55,11 @@ function menuTemplate(
       label: '&View',
       submenu: [
         ...(forDevelopers ? DEVELOPER_ITEMS : []),
+        commandItem(actions, 'Find a &Command…', 'palette', 'CmdOrCtrl+K'),
+        commandItem(actions, '&Charts', 'charts'),
+        commandItem(actions, '&Filters', 'toggleFilters'),
+        commandItem(actions, 'Sa&ve This View…', 'saveView'),
+        { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },
@@ -53,8 +68,26 @@ function menuTemplate(
       ],
     },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [{ role: 'about', label: 'About Audit Desk' }] },
+    {
+      role: 'help',
+      submenu: [
+        commandItem(actions, '&Keys of the Window', 'shortcuts'),
+        { type: 'separator' },
+        { role: 'about', label: 'About Audit Desk' },
+      ],
+    },
   ];
+}
+
+/** An item that the window carries out. A key is only shown: the window listens to it itself. */
+function commandItem(
+  actions: MenuActions,
+  label: string,
+  command: string,
+  accelerator?: string,
+): MenuItemConstructorOptions {
+  const key = accelerator === undefined ? {} : { accelerator, registerAccelerator: false };
+  return { label, ...key, click: () => actions.command(command) };
 }
 
 function recentItems(actions: MenuActions, recent: readonly RecentSource[]): MenuItemConstructorOptions[] {

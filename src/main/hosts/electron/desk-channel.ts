@@ -1,10 +1,11 @@
 /** Carries the contract over IPC: calls in, events out. */
 import { BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { AuditError } from '../../../shared/errors.ts';
-import { CALL_CHANNEL, EVENT_CHANNEL } from '../../../shared/ipc-channels.ts';
+import { CALL_CHANNEL } from '../../../shared/ipc-channels.ts';
 import type { Desk } from '../../desk/desk.ts';
 import { dispatchJson, failure } from '../dispatch.ts';
 import { isWindowUrl } from './app-scheme.ts';
+import { tellWindows } from './window-events.ts';
 
 /** Begins to carry. Answers how to stop. */
 export function openDeskChannel(desk: Pick<Desk, 'handlers' | 'subscribe'>): () => void {
@@ -15,12 +16,7 @@ export function openDeskChannel(desk: Pick<Desk, 'handlers' | 'subscribe'>): () 
     }
     return await dispatchJson(desk.handlers, name, inputJson);
   });
-  const unsubscribe = desk.subscribe((name, payload) => {
-    const payloadJson = JSON.stringify(payload);
-    for (const window of BrowserWindow.getAllWindows()) {
-      if (!window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, name, payloadJson);
-    }
-  });
+  const unsubscribe = desk.subscribe(tellWindows);
   return () => {
     unsubscribe();
     ipcMain.removeHandler(CALL_CHANNEL);

@@ -2,6 +2,7 @@
 import { BrowserWindow, screen } from 'electron';
 import { builtFile, resourceFile } from '../application.ts';
 import { WINDOW_URL } from './app-scheme.ts';
+import { recoverFromCrashes } from './crash-recovery.ts';
 import { recallWindowPlace, rememberWindowPlace } from './window-place.ts';
 
 /** Opens the window where it was last. It shows once its page is painted, so that nothing flashes. */
@@ -30,6 +31,7 @@ export function openDeskWindow(dataFolder: string): BrowserWindow {
   if (maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.on('close', () => rememberWindowPlace(dataFolder, window));
+  recoverFromCrashes(window);
   void window.loadURL(WINDOW_URL);
   return window;
 }

@@ -12,9 +12,11 @@ import { setApplicationMenu } from './application-menu.ts';
 import { openDeskChannel } from './desk-channel.ts';
 import { openDeskWindow, showDeskWindow } from './desk-window.ts';
 import { chooseFolder, chooseKeyFile, chooseSaveFile } from './dialogs.ts';
+import { collectOpenedFiles } from './opened-files.ts';
 import { sourceFromArguments } from './source-arguments.ts';
 import { findKeyStore } from './system-key-store.ts';
 import { denyPermissions, guardWebContents } from './web-contents-guards.ts';
+import { tellWindows } from './window-events.ts';
 
 const CLOSE_TIMEOUT_MS = 15_000;
 
@@ -41,11 +43,18 @@ export function startDesktopApp(openDesk: (ports: DesktopPorts) => Promise<Desk>
     app.quit();
     return;
   }
+  app.setAboutPanelOptions({
+    applicationName: 'Audit Desk',
+    applicationVersion: APPLICATION_VERSION,
+    copyright: 'Desktop viewer and logger for AI audit trails',
+  });
+  const takeOpenedFiles = collectOpenedFiles();
   registerAppScheme();
   guardWebContents(app);
   app
     .whenReady()
     .then(() => run(dataFolder, source, openDesk))
+    .then((desk) => takeOpenedFiles((path) => openOrTell(desk, { kind: 'folder', path })))
     .catch(giveUp);
 }
 
@@ -58,7 +67,7 @@ async function run(
   dataFolder: string,
   source: SourceLocation | null,
   openDesk: (ports: DesktopPorts) => Promise<Desk>,
-): Promise<void> {
+): Promise<Desk> {
   denyPermissions();
   serveAppScheme(session.defaultSession.protocol, await listStaticFiles(builtFile('renderer')));
   const { keyStoreObstacle, ...keyStore } = await findKeyStore();
@@ -90,6 +99,7 @@ async function run(
   closeBeforeQuit(desk, closeChannel);
   if (source !== null) openOrTell(desk, source);
   openDeskWindow(dataFolder);
+  return desk;
 }
 
 /** Opens a source; what stands in the way is told in a dialog, since no call of the window waits for it. */
@@ -107,6 +117,7 @@ function keepMenu(desk: Desk): void {
         if (path !== null) openOrTell(desk, { kind: 'folder', path });
       });
     },
+    command: (command: string) => tellWindows('menu.command', { command }),
     openRecent: ({ location }: { location: SourceLocation }) => openOrTell(desk, location),
   };
   const refresh = () => {
@@ -116,8 +127,12 @@ function keepMenu(desk: Desk): void {
     );
   };
   refresh();
-  desk.subscribe((name) => {
-    if (name === 'source.opened') refresh();
+  desk.subscribe((name, payload) => {
+    if (name !== 'source.opened') return;
+    refresh();
+    if ('source' in payload && payload.source.location.kind === 'folder' && !payload.source.sample) {
+      app.addRecentDocument(payload.source.location.path);
+    }
   });
 }
 

@@ -1,6 +1,7 @@
 /** The application object of the stand-in. */
 import { EventEmitter } from 'node:events';
 import { tmpdir } from 'node:os';
+import { tellTest } from './main-channel.ts';
 
 /** An event that can be kept from having its effect. */
 export class PreventableEvent {
@@ -21,6 +22,10 @@ class StandInApp extends EventEmitter {
   }
   setPath(): void {}
   setName(): void {}
+  setAboutPanelOptions(): void {}
+  addRecentDocument(path: string): void {
+    tellTest({ kind: 'recent-document', path });
+  }
   requestSingleInstanceLock(): boolean {
     return process.env['STAND_IN_SECOND_INSTANCE'] === undefined;
   }

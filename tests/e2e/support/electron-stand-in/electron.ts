@@ -64,6 +64,12 @@ whenTestAsks(async (question) => {
       return await clickMenu(question.labels);
     case 'second-instance':
       return void app.emit('second-instance', new PreventableEvent(), [], process.cwd(), question.data);
+    case 'open-file':
+      return void app.emit('open-file', new PreventableEvent(), question.path);
+    case 'crash': {
+      const { webContents } = BrowserWindow.fromId(question.windowId);
+      return void webContents.emit('render-process-gone', new PreventableEvent(), { reason: 'crashed', exitCode: 5 });
+    }
     case 'answer-dialogs':
       answerDialogs(question.filePaths);
       return null;

@@ -21,6 +21,10 @@ export const dialog = {
       ? { canceled: true, filePath: '' }
       : { canceled: false, filePath: dialogAnswer[0] ?? '' };
   },
+  async showMessageBox(_window: unknown, box: { readonly message: string; readonly detail: string }) {
+    tellTest({ kind: 'error-box', title: box.message, content: box.detail });
+    return { response: 0 };
+  },
   showErrorBox(title: string, content: string): void {
     tellTest({ kind: 'error-box', title, content });
   },

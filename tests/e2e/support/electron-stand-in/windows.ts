@@ -23,6 +23,9 @@ class StandInContents extends EventEmitter {
   send(channel: string, ...args: unknown[]): void {
     tellTest({ kind: 'send', windowId: this.windowId, channel, args });
   }
+  reload(): void {
+    tellTest({ kind: 'reload', windowId: this.windowId });
+  }
   setWindowOpenHandler(handler: StandInContents['windowOpenHandler']): void {
     this.windowOpenHandler = handler;
   }

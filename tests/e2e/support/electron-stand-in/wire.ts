@@ -26,6 +26,9 @@ export type ToMain =
   | { readonly kind: 'click-menu'; readonly callId: number; readonly labels: readonly string[] }
   | { readonly kind: 'second-instance'; readonly callId: number; readonly data: unknown }
   | { readonly kind: 'answer-dialogs'; readonly callId: number; readonly filePaths: readonly string[] | null }
+  | { readonly kind: 'open-file'; readonly callId: number; readonly path: string }
+  /** Tells the main process that the page of a window has crashed. */
+  | { readonly kind: 'crash'; readonly callId: number; readonly windowId: number }
   | { readonly kind: 'painted'; readonly windowId: number }
   | { readonly kind: 'close-window'; readonly windowId: number };
 
@@ -45,6 +48,8 @@ export type FromMain =
   | { readonly kind: 'send'; readonly windowId: number; readonly channel: string; readonly args: readonly unknown[] }
   | { readonly kind: 'focused'; readonly windowId: number }
   | { readonly kind: 'closed'; readonly windowId: number }
+  | { readonly kind: 'reload'; readonly windowId: number }
+  | { readonly kind: 'recent-document'; readonly path: string }
   | { readonly kind: 'error-box'; readonly title: string; readonly content: string };
 
 /** A file that the main process serves on its own scheme. */
