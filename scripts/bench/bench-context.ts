@@ -59,6 +59,18 @@ export class BenchContext {
     return await describeLog(folder, entries);
   }
 
+  /** A sample log whose contents are all encrypted, and the file of its key. */
+  async encryptedLog(entries: number): Promise<{ readonly log: PreparedLog; readonly keyFile: string }> {
+    const folder = join(this.#folders.logs, `encrypted-${entries}`);
+    const keyFile = `${folder}.key`;
+    if (!existsSync(folder)) {
+      await rm(keyFile, { force: true });
+      await runCli(['keygen', '--out', keyFile]);
+      await writeSample(folder, entries, ['--encrypted', '--key-file', keyFile]);
+    }
+    return { log: await describeLog(folder, entries), keyFile };
+  }
+
   /** A data folder whose index of {@link BenchContext.log} is complete; built once. */
   indexedDataFolder(): Promise<string> {
     this.#indexed ??= (async () => {
@@ -98,14 +110,18 @@ export class BenchContext {
   }
 }
 
-async function writeSample(folder: string, entries: number): Promise<void> {
+async function runCli(args: readonly string[]): Promise<void> {
+  await promisify(execFile)(process.execPath, [CLI, ...args], { maxBuffer: 2 ** 26 });
+}
+
+async function writeSample(folder: string, entries: number, more: readonly string[] = []): Promise<void> {
   process.stderr.write(`writing a sample log of ${entries.toLocaleString('en-US')} entries\n`);
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
   const { days, seed, until } = SAMPLE;
   const numbers = ['--entries', `${entries}`, '--days', `${days}`, '--seed', `${seed}`, '--until', until];
-  await promisify(execFile)(process.execPath, [CLI, 'sample', unfinished, ...numbers], { maxBuffer: 2 ** 26 });
+  await runCli(['sample', unfinished, ...numbers, ...more]);
   await rename(unfinished, folder);
 }
 
