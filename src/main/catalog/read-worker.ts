@@ -18,8 +18,8 @@ export type ReadMessage =
   | { readonly kind: 'moved' }
   | { readonly kind: 'failed'; readonly error: WireError };
 
-/** Batches that may be under way to the one who commits them. */
-const MOST_UNTAKEN = 2;
+/** Batches of a thread that may be under way to the one who commits them, who is slower: a second one would only take memory. */
+const MOST_UNTAKEN = 1;
 
 let untaken = 0;
 let wake: (() => void) | null = null;
