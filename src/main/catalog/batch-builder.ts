@@ -1,7 +1,8 @@
 /** Gathers what is read until it is worth a transaction. */
+
+import type { Batch, FileAdvance, UnreadableRow } from './batch.ts';
 import type { CanonicalLine } from './canonical-line.ts';
 import { EntryColumns, type IndexedEntry } from './entry-columns.ts';
-import type { Batch, FileAdvance, UnreadableRow } from './index-store.ts';
 
 /** Rows of the first batch: few, so that something shows soon. */
 const FIRST_ROWS = 2_000;

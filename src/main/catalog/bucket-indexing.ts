@@ -1,8 +1,9 @@
 /** How a bucket with one object an entry is kept in an index. */
 import { isAuditError, mapInOrder, readEntryObject, S3Storage, type S3StorageOptions } from '../audit/index.ts';
+import type { Batch } from './batch.ts';
 import { BatchBuilder } from './batch-builder.ts';
 import { planChanges } from './change-plan.ts';
-import type { Batch, IndexStore } from './index-store.ts';
+import type { IndexStore } from './index-store.ts';
 import { type IndexableSource, isRead } from './indexer.ts';
 import type { IndexedFile, SourceFile } from './log-file.ts';
 import { metadataText } from './metadata-text.ts';

@@ -10,9 +10,9 @@ import {
   readLineBatches,
   toFileError,
 } from '../audit/index.ts';
+import type { Batch } from './batch.ts';
 import { BatchBuilder } from './batch-builder.ts';
 import { CanonicalLine } from './canonical-line.ts';
-import type { Batch } from './index-store.ts';
 import { type IndexedFile, REFUSED, REFUSED_MARK } from './log-file.ts';
 import { metadataText } from './metadata-text.ts';
 import { markOf } from './source-mark.ts';

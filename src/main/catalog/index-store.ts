@@ -1,39 +1,20 @@
 /** What is in an index: its files and how far they are read, and the only place that changes rows. */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { compareLogFiles } from '../audit/index.ts';
-import { appendBlock } from './append-block.ts';
+import type { Batch, FileAdvance } from './batch.ts';
 import type { Database } from './database.ts';
-import type { EntryBlock } from './entry-columns.ts';
+import {
+  appendRows,
+  insertFiles,
+  type RemovedRows,
+  removeFiles,
+  removeTail,
+  updateProgress,
+  updateSeen,
+} from './index-rows.ts';
 import type { IndexedFile, SourceFile } from './log-file.ts';
 import { rawChunks } from './raw-columns.ts';
 import { TimeOrder } from './time-order.ts';
-
-/** A line of a batch that could not be read. */
-export interface UnreadableRow {
-  readonly file: number;
-  readonly byteOffset: number;
-  readonly byteLength: number;
-  readonly line: number | null;
-  readonly reason: string;
-}
-
-/** How far a batch brings one file. */
-export interface FileAdvance {
-  readonly file: number;
-  /** Rows of the file that lie at or behind this byte are replaced: what was read of a last line without an end. */
-  readonly replaceFrom: number | null;
-  readonly bytesRead: number;
-  readonly tailLength: number;
-  readonly lines: number;
-  readonly mark: string;
-}
-
-/** What was read since the last commit. Rows of a file come in the order of its lines. */
-export interface Batch {
-  readonly blocks: readonly EntryBlock[];
-  readonly unreadable: readonly UnreadableRow[];
-  readonly files: readonly FileAdvance[];
-}
 
 /** Changes of the set of files, applied at once. */
 export interface FileChanges {
@@ -229,96 +210,5 @@ export class IndexStore {
   async #loadOrder(): Promise<void> {
     const result = await this.#database.query('SELECT seq, epoch_us, file FROM entries');
     for (const chunk of rawChunks(result)) this.order.load(chunk.integers(0), chunk.doubles(1), chunk.integers(2));
-  }
-}
-
-/** Rows that a batch took out before it put its own in. */
-interface RemovedRows {
-  readonly seqs: readonly number[];
-  readonly unreadable: number;
-}
-
-async function removeFiles(connection: DuckDBConnection, files: readonly IndexedFile[]): Promise<void> {
-  if (files.length === 0) return;
-  const numbers = files.map(({ file }) => file).join(', ');
-  for (const table of ['entries', 'unreadable', 'files']) {
-    await connection.run(`DELETE FROM ${table} WHERE file IN (${numbers})`);
-  }
-}
-
-async function insertFiles(connection: DuckDBConnection, files: readonly IndexedFile[]): Promise<void> {
-  if (files.length === 0) return;
-  const appender = await connection.createAppender('files');
-  for (const file of files) {
-    appender.appendInteger(file.file);
-    appender.appendVarchar(file.name);
-    appender.appendDouble(file.size);
-    appender.appendVarchar(file.mtimeNs);
-    appender.appendVarchar(file.identity);
-    appender.appendDouble(file.bytesRead);
-    appender.appendDouble(file.tailLength);
-    appender.appendInteger(file.lines);
-    appender.appendInteger(file.entries);
-    appender.appendInteger(file.unreadable);
-    appender.appendVarchar(file.mark);
-    appender.endRow();
-  }
-  appender.closeSync();
-}
-
-async function updateSeen(connection: DuckDBConnection, file: number, seen: SourceFile): Promise<void> {
-  await connection.run(
-    'UPDATE files SET name = $name, size = $size, mtime_ns = $mtime_ns, identity = $identity WHERE file = $file',
-    { file, name: seen.name, size: seen.size, mtime_ns: seen.mtimeNs, identity: seen.identity },
-  );
-}
-
-async function updateProgress(connection: DuckDBConnection, file: IndexedFile): Promise<void> {
-  await connection.run(
-    `UPDATE files SET bytes_read = $bytes_read, tail_length = $tail_length, lines = $lines, mark = $mark,
-       entries = $entries, unreadable = $unreadable WHERE file = $file`,
-    {
-      file: file.file,
-      bytes_read: file.bytesRead,
-      tail_length: file.tailLength,
-      lines: file.lines,
-      mark: file.mark,
-      entries: file.entries,
-      unreadable: file.unreadable,
-    },
-  );
-}
-
-/** Removes what lies at or behind a byte of a file; answers what went. */
-async function removeTail(connection: DuckDBConnection, file: number, from: number): Promise<RemovedRows> {
-  const bindings = { file, from };
-  const where = 'WHERE file = $file AND byte_offset >= $from';
-  const entries = await connection.runAndReadAll(`DELETE FROM entries ${where} RETURNING seq`, bindings);
-  const unreadable = await connection.runAndReadAll(`DELETE FROM unreadable ${where} RETURNING line`, bindings);
-  return { seqs: entries.getRows().map((row) => Number(row[0])), unreadable: unreadable.getRows().length };
-}
-
-async function appendRows(connection: DuckDBConnection, batch: Batch, firstSeq: number): Promise<void> {
-  if (batch.blocks.length > 0) {
-    const appender = await connection.createAppender('entries');
-    let seq = firstSeq;
-    for (const block of batch.blocks) {
-      await appendBlock(appender, block, seq);
-      seq += block.rows;
-    }
-    appender.closeSync();
-  }
-  if (batch.unreadable.length > 0) {
-    const appender = await connection.createAppender('unreadable');
-    for (const row of batch.unreadable) {
-      appender.appendInteger(row.file);
-      appender.appendDouble(row.byteOffset);
-      appender.appendDouble(row.byteLength);
-      if (row.line === null) appender.appendNull();
-      else appender.appendInteger(row.line);
-      appender.appendVarchar(row.reason);
-      appender.endRow();
-    }
-    appender.closeSync();
   }
 }

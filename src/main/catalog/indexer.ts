@@ -1,7 +1,8 @@
 /** Keeps an index true to its source: looks at the source, reads what is new, newest first, one batch after another. */
 import type { Coverage } from '../../shared/coverage.ts';
 import { isAuditError } from '../audit/index.ts';
-import type { Batch, IndexStore } from './index-store.ts';
+import type { Batch } from './batch.ts';
+import type { IndexStore } from './index-store.ts';
 import type { IndexedFile } from './log-file.ts';
 
 /** What an indexer needs to know of a kind of source. */

@@ -1,7 +1,8 @@
 /** How lines that are handed in are kept in an index: as one file that only grows. */
 import { readEntryLine } from '../audit/index.ts';
+import type { Batch, UnreadableRow } from './batch.ts';
 import { EntryColumns } from './entry-columns.ts';
-import type { Batch, IndexStore, UnreadableRow } from './index-store.ts';
+import type { IndexStore } from './index-store.ts';
 import { type IndexableSource, isRead } from './indexer.ts';
 import type { IndexedFile } from './log-file.ts';
 import { metadataText } from './metadata-text.ts';

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { fromWireError } from '../../shared/errors.ts';
 import { AuditError } from '../audit/index.ts';
+import type { Batch } from './batch.ts';
 import { FileMoved } from './folder-reader.ts';
-import type { Batch } from './index-store.ts';
 import type { IndexedFile } from './log-file.ts';
 import type { ReadMessage, ReadRequest } from './read-worker.ts';
 

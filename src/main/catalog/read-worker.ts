@@ -1,8 +1,8 @@
 /** Entry point of a thread that reads log files for the index: it parses, so that who commits can answer meanwhile. */
 import { parentPort } from 'node:worker_threads';
 import { toWireError, type WireError } from '../../shared/errors.ts';
+import type { Batch } from './batch.ts';
 import { FileMoved, readFiles } from './folder-reader.ts';
-import type { Batch } from './index-store.ts';
 import type { IndexedFile } from './log-file.ts';
 
 /** What a reading thread is asked: to read files, or to go on after a batch was taken. */
