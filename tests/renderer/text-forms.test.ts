@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  coverageOf,
   indexText,
   matchingText,
   readFraction,
@@ -26,7 +27,7 @@ const COVERAGE: Coverage = {
 
 describe('the completeness line', () => {
   test('says how many of how many, and where', () => {
-    const counts = { matching: 9730, inRange: 1_000_214, coverage: null };
+    const counts = { matching: 9730, inRange: 1_000_214, coverage: null, revision: 1 };
     expect(matchingText(counts, false)).toBe('9,730 of 1,000,214 entries in range');
     expect(matchingText({ ...counts, matching: 1, inRange: 1 }, true)).toBe('1 entry');
     expect(matchingText({ ...counts, matching: 0, inRange: 0 }, false)).toBe('0 entries in range');
@@ -40,6 +41,21 @@ describe('the completeness line', () => {
     expect(indexText({ ...stopped, state: 'failed', problem: 'The disk went away.' })).toContain('The disk went away.');
     expect(readFraction({ ...COVERAGE, state: 'reading' })).toBeLessThan(1);
     expect(readFraction({ ...COVERAGE, state: 'reading', bytesRead: 0, bytesTotal: 0 })).toBe(0);
+  });
+
+  test('speaks of one state of the index: counts and coverage never contradict each other', () => {
+    const reading: Coverage = { ...COVERAGE, state: 'reading', bytesRead: 420 };
+    const counts = { matching: 10, inRange: 10, coverage: COVERAGE, revision: 5 };
+    expect(coverageOf(counts, reading, 4), 'told before the counts').toBe(COVERAGE);
+    expect(coverageOf(counts, reading, 5), 'the same state, told late').toBe(COVERAGE);
+    expect(coverageOf(counts, reading, 6), 'new bytes came').toBe(reading);
+    expect(coverageOf({ ...counts, coverage: reading }, COVERAGE, 6), 'not complete before the counts are').toBe(
+      reading,
+    );
+    const stopped: Coverage = { ...reading, state: 'stopped' };
+    expect(coverageOf({ ...counts, coverage: reading }, stopped, 6)).toBe(stopped);
+    expect(coverageOf({ ...counts, coverage: null }, reading, 0)).toBe(reading);
+    expect(coverageOf(counts, null, 0)).toBe(COVERAGE);
   });
 
   test('counts unreadable lines, and promises nothing about lines not read yet', () => {

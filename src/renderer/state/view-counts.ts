@@ -7,10 +7,12 @@ export interface ViewCounts {
   readonly matching: number | null;
   readonly inRange: number | null;
   readonly coverage: Coverage | null;
+  /** Revision of the index that the answer was given from. */
+  readonly revision: number;
 }
 
 /** No answer yet. */
-export const NO_COUNTS: ViewCounts = { matching: null, inRange: null, coverage: null };
+export const NO_COUNTS: ViewCounts = { matching: null, inRange: null, coverage: null, revision: 0 };
 
 /** Written by the table, read by the completeness line. */
 export const viewCountsStore = createStore<ViewCounts>(NO_COUNTS);

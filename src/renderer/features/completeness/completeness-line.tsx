@@ -13,7 +13,7 @@ import { viewCountsStore } from '../../state/view-counts.ts';
 import { formatMomentWithOffset } from '../../time/time-zone.ts';
 import { formatBytes, formatCount } from '../../ui/number-text.ts';
 import styles from './completeness.module.css';
-import { indexText, matchingText, readFraction, unreadableText } from './completeness-text.ts';
+import { coverageOf, indexText, matchingText, readFraction, unreadableText } from './completeness-text.ts';
 import { UnreadableDialog } from './unreadable-dialog.tsx';
 
 /** The status line. */
@@ -21,7 +21,8 @@ export function CompletenessLine() {
   const zone = useTimeZone();
   const counts = useStore(viewCountsStore, (state) => state);
   const range = useStore(viewStore, (view) => view.query.filter.range);
-  const coverage = useCoverage() ?? counts.coverage;
+  const revision = useStore(sourceStore, (state) => state.revision);
+  const coverage = coverageOf(counts, useCoverage(), revision);
   const [listing, setListing] = useState(false);
   const wholeLog = range.fromUs === null && range.toUs === null;
   return (

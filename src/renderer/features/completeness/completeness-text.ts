@@ -3,6 +3,19 @@ import type { Coverage } from '../../../shared/coverage.ts';
 import type { ViewCounts } from '../../state/view-counts.ts';
 import { formatBytes, formatCount, formatCountOf } from '../../ui/number-text.ts';
 
+/**
+ * The coverage to show beside the counts, so that both speak of one state of the index: what the desk told last, but never "complete"
+ * before the counts are of the complete index, and never "reading" when they are.
+ */
+export function coverageOf(counts: ViewCounts, told: Coverage | null, toldRevision: number): Coverage | null {
+  if (told === null || counts.coverage === null) return told ?? counts.coverage;
+  if (counts.revision > toldRevision) return counts.coverage;
+  if (counts.revision === toldRevision) {
+    return counts.coverage.state === 'complete' && told.state === 'reading' ? counts.coverage : told;
+  }
+  return told.state === 'complete' ? counts.coverage : told;
+}
+
 /** `9,730 of 1,000,214 entries in range`. */
 export function matchingText({ matching, inRange }: ViewCounts, wholeLog: boolean): string {
   if (matching === null || inRange === null) return 'counting';

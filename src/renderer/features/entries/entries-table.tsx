@@ -27,7 +27,8 @@ function usePublishedCounts(pages: EntryPages) {
   const { latest } = pages;
   useEffect(() => {
     if (latest === null) return;
-    viewCountsStore.set({ matching: latest.matching, inRange: latest.inRange, coverage: latest.coverage });
+    const { matching, inRange, coverage, revision } = latest;
+    viewCountsStore.set({ matching, inRange, coverage, revision });
   }, [latest]);
   useEffect(() => () => viewCountsStore.set(NO_COUNTS), []);
 }

@@ -1,9 +1,9 @@
 /** Connects a bucket: where it is, how it is reached, with whose credentials. */
 import { Button, Checkbox, PasswordInput, Radio, TextInput } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useDesk } from '../../state/desk-context.ts';
+import { usePlainCall } from '../../state/plain-call.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import {
@@ -33,12 +33,10 @@ function BucketForm({ actions }: { readonly actions: SourceActions }) {
   const { open } = actions;
   const [fields, setFields] = useState(EMPTY_BUCKET_FIELDS);
   const [problems, setProblems] = useState<FieldProblems>({});
-  const test = useMutation({
-    mutationFn: async (asked: BucketFields) => {
-      const request = readBucketFields(asked);
-      if (!request.ok) return null;
-      return desk.call('sources.testBucket', { location: request.location, credentials: request.credentials });
-    },
+  const test = usePlainCall(async (asked: BucketFields) => {
+    const request = readBucketFields(asked);
+    if (!request.ok) return null;
+    return await desk.call('sources.testBucket', { location: request.location, credentials: request.credentials });
   });
   const change: Change = (changed) => {
     setFields((known) => ({ ...known, ...changed }));

@@ -106,7 +106,10 @@ function FolderBrowser({ actions }: { readonly actions: SourceActions }) {
             </li>
           ))}
         </ul>
-        {listing.error !== null && <Failure error={listing.error} title="This folder cannot be listed" />}
+        {/* Where opening failed for the same reason, that says it. */}
+        {listing.error !== null && open.error === null && (
+          <Failure error={listing.error} title="This folder cannot be listed" />
+        )}
         {listing.error === null && shown?.folders.length === 0 && (
           <div className={styles.noFolders}>No folders in here.</div>
         )}

@@ -42,7 +42,7 @@ export function StartScreen({ actions }: { readonly actions: SourceActions }) {
         <div className={styles.startStatus} role="status">
           {open.isPending && (
             <>
-              <Loader size={14} /> {open.variables.kind === 'sample' ? 'Writing and opening the sample log' : 'Opening'}
+              <Loader size={14} /> {open.kind === 'sample' ? 'Writing and opening the sample log' : 'Opening'}
             </>
           )}
         </div>

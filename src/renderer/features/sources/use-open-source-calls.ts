@@ -1,8 +1,10 @@
 /** Opens sources: every way leads to the same place. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { SourceLocation, TypedCredentials } from '../../../shared/contract.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { reportFailure } from '../../state/failure-notices.ts';
+import { usePlainCall } from '../../state/plain-call.ts';
 import { hideSource, showSource, sourceStore } from '../../state/source.ts';
 
 /** Name of the list of recent sources among the queries. */
@@ -13,13 +15,15 @@ export type OpenRequest =
   | { readonly kind: 'location'; readonly location: SourceLocation; readonly credentials: TypedCredentials | null }
   | { readonly kind: 'sample' };
 
-/** Opens a source and shows it; the source shown before is closed once the new one is open. */
+/** Opens a source and shows it; the source shown before is closed once the new one is open. Credentials in it are kept nowhere. */
 export function useOpenRequest() {
   const desk = useDesk();
   const queries = useQueryClient();
-  return useMutation({
-    mutationFn: async (request: OpenRequest) => {
-      const before = sourceStore.get().source;
+  const [kind, setKind] = useState<OpenRequest['kind']>('location');
+  const call = usePlainCall(async (request: OpenRequest) => {
+    setKind(request.kind);
+    const before = sourceStore.get().source;
+    try {
       const source =
         request.kind === 'sample'
           ? await desk.call('sources.openSample', {})
@@ -29,9 +33,11 @@ export function useOpenRequest() {
         await desk.call('sources.close', { sourceId: before.sourceId });
       }
       return source;
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: RECENT_QUERY }),
+    } finally {
+      void queries.invalidateQueries({ queryKey: RECENT_QUERY });
+    }
   });
+  return { ...call, kind };
 }
 
 /** A location of a folder. */
