@@ -121,6 +121,12 @@ test('the keyboard alone moves, sizes, hides and pins', async ({ desk }) => {
   await headerOf(window, 'Provider').getByRole('button').press('Shift+F10');
   await menu.getByRole('menuitem', { name: 'Hide' }).press('Enter');
   expect(await columnsOf(window)).not.toContain('Provider');
+
+  await window.row(0).click();
+  await desk.page.getByRole('button', { name: 'Columns', exact: true }).click();
+  await keyboard.press('Escape');
+  await expect(desk.page.getByRole('dialog')).toBeHidden();
+  await expect(window.detail, 'the Escape that closes the list closes nothing else').toBeVisible();
 });
 
 test('each source keeps an arrangement of its own, panels too', async ({ desk }) => {
