@@ -64,16 +64,22 @@ export class FieldCodes {
     if (values.length > MOST_VALUES) return null;
     const codes = new Int16Array(length);
     codes.set(before.codes);
-    if (values.length > 0) await this.#readCodes(sql, fresh, values, codes);
+    if (values.length > 0) await this.#readCodes(sql, before.codes.length, values, codes);
     return { codes, values };
   }
 
-  async #readCodes(sql: string, fresh: string, values: readonly (string | null)[], codes: Int16Array): Promise<void> {
+  /** Fills in the codes of the rows from `from` on. */
+  async #readCodes(sql: string, from: number, values: readonly (string | null)[], codes: Int16Array): Promise<void> {
     const texts = values.filter((value) => value !== null);
     const missing = values.indexOf(null);
+    // DuckDB has no type for an empty list, and there is nothing to look up: no row of the field is recorded.
+    if (texts.length === 0) {
+      codes.fill(missing, from);
+      return;
+    }
     const result = await this.#database.query(
       `SELECT seq, coalesce(code, ${missing})::INTEGER FROM
-         (SELECT seq, ${sql} AS value FROM entries WHERE ${fresh})
+         (SELECT seq, ${sql} AS value FROM entries WHERE seq >= ${from} AND seq < ${codes.length})
          LEFT JOIN (SELECT unnest($texts::VARCHAR[]) AS text, unnest($codes::INTEGER[]) AS code) ON value = text`,
       { texts: listValue(texts), codes: listValue(texts.map((text) => values.indexOf(text))) },
     );

@@ -22,11 +22,13 @@ export class DeskWindow {
     return this.page.getByRole('dialog', { name });
   }
 
-  /** Waits until the completeness line says so, and that the index is complete. */
+  /** Waits until the completeness line says so, with the index complete, and nothing in the window tells of a failure. */
   async expectCounts(counts: string | RegExp): Promise<void> {
     await expect(this.completeness).toContainText('index complete', { timeout: 30_000 });
     await expect(this.completeness.getByRole('status')).toHaveText(counts, { timeout: 30_000 });
     await expect(this.grid).toHaveAttribute('aria-busy', 'false');
+    await expect(this.page.getByRole('region', { name: 'Filters' })).toHaveAttribute('aria-busy', 'false');
+    await expect(this.page.getByRole('alert')).toHaveCount(0);
   }
 
   /** Row of the table, counted from 0 among the rows that are drawn. */

@@ -97,3 +97,13 @@ test.each(['hash-only', 'plaintext', 'encrypted', 'two-keys'])('%s has the entri
   expect(newest.matching).toBe(ids.length);
   expect(newest.rows.map((row) => row.id)).toEqual([...ids].reverse().slice(3, 10));
 });
+
+test('a field that no entry records is counted as not recorded', async () => {
+  const catalog = await openFixture('edge-cases');
+  const facets = await catalog.facets(NO_FILTER, ['detectors_triggered', 'alerts', 'block_reason'], 10);
+  for (const { values, distinct } of facets) {
+    expect(values).toEqual([{ value: null, count: 19 }]);
+    expect(distinct).toBe(1);
+  }
+  expect(facets).toHaveLength(3);
+});
