@@ -28,24 +28,34 @@ import { type WindowLayout, windowLayoutSchema } from './window-layout.ts';
 const sourceId = z.string().min(1).max(64);
 const path = z.string().min(1).max(4096);
 
+/** How a server with buckets is reached. */
+const reachFields = {
+  region: z.string().max(64).nullable(),
+  /** URL of an S3-compatible server; null for AWS itself. */
+  endpoint: z
+    .url({ protocol: /^https?$/ })
+    .max(1024)
+    .nullable(),
+  /** true: `endpoint/bucket/key`; false: `bucket.endpoint/key`. */
+  pathStyle: z.boolean(),
+  /** A named profile of the AWS configuration; null for the default chain. */
+  profile: z.string().max(255).nullable(),
+};
+const bucketReachSchema = z.strictObject(reachFields);
+
+const bucketFields = {
+  bucket: z.string().min(1).max(255),
+  /** Keys begin with it; given one trailing slash when it is not empty. */
+  prefix: z.string().max(900),
+};
+
 /** Where a log is. Credentials never are part of a location, so a location may be remembered and shown. */
 export const sourceLocationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('folder'), path }),
   z.strictObject({
     kind: z.literal('bucket'),
-    bucket: z.string().min(1).max(255),
-    /** Keys begin with it; given one trailing slash when it is not empty. */
-    prefix: z.string().max(900),
-    region: z.string().max(64).nullable(),
-    /** URL of an S3-compatible server; null for AWS itself. */
-    endpoint: z
-      .url({ protocol: /^https?$/ })
-      .max(1024)
-      .nullable(),
-    /** true: `endpoint/bucket/key`; false: `bucket.endpoint/key`. */
-    pathStyle: z.boolean(),
-    /** A named profile of the AWS configuration; null for the default chain. */
-    profile: z.string().max(255).nullable(),
+    ...bucketFields,
+    ...reachFields,
   }),
 ]);
 export type SourceLocation = z.infer<typeof sourceLocationSchema>;
@@ -429,6 +439,19 @@ export const contract = {
   'sources.testBucket': operation(
     z.strictObject({ location: sourceLocationSchema, credentials: typedCredentialsSchema.nullable() }),
   ).returns<{ readonly objectsSeen: number }>(),
+  /** Names of the buckets that may be listed: what is offered while one is typed. Opens nothing. */
+  'buckets.list': operation(
+    z.strictObject({ reach: bucketReachSchema, credentials: typedCredentialsSchema.nullable() }),
+  ).returns<readonly string[]>(),
+  /** Prefixes one level below the last slash of `prefix`. Opens nothing. */
+  'buckets.prefixes': operation(
+    z.strictObject({
+      reach: bucketReachSchema,
+      bucket: bucketFields.bucket,
+      prefix: bucketFields.prefix,
+      credentials: typedCredentialsSchema.nullable(),
+    }),
+  ).returns<readonly string[]>(),
   /** Writes the sample log once and opens it. */
   'sources.openSample': operation(nothing).returns<OpenSource>(),
   /** Sources that are open in this run, for a window that is reloaded, and the one asked for on the command line. */

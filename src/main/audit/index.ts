@@ -32,6 +32,7 @@ export { MemoryStorage, type MemoryStorageOptions } from './storage/memory-stora
 export { type S3ObjectInfo } from './storage/s3-answers.ts';
 export { readEntryObject } from './storage/s3-entry-object.ts';
 export { mapInOrder } from './storage/s3-map-in-order.ts';
+export { listS3Buckets, listS3Prefixes } from './storage/s3-places.ts';
 export { S3Storage } from './storage/s3-storage.ts';
 export { type S3Credentials, type S3StorageOptions } from './storage/s3-storage-options.ts';
 export { formatS3Url, parseS3Url } from './storage/s3-url.ts';

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { DeskHandlers, OpenSource, SourceLocation } from '../../shared/contract.ts';
 import { toFileError } from '../audit/index.ts';
+import { bucketHandlers } from './bucket-places.ts';
 import { contentSearchHandlers, SearchResults } from './content-search.ts';
 import type { Desk, DeskPorts } from './desk.ts';
 import { DeskEventHub } from './desk-events.ts';
@@ -71,6 +72,7 @@ export async function openDesk(ports: DeskPorts): Promise<Desk> {
     ...recordingHandlers(sources, ring),
     ...keyHandlers({ ring, remembered, lock, ports }),
     ...retentionHandlers(sources, jobs, ports),
+    ...bucketHandlers(),
     ...viewHandlers(views, sources, events),
     ...jobHandlers(jobs),
   };

@@ -109,6 +109,21 @@ describe('opening a bucket', () => {
     for (const text of [told, kept]) expect(text).not.toMatch(/CANARY|secretAccessKey/);
   });
 
+  it('is chosen from the buckets and prefixes that the server lists', async () => {
+    await server.createBucket('other-bucket');
+    const { kind: _, bucket: __, prefix: ___, ...reach } = location('audit-bucket');
+    const { handlers } = log;
+    expect(await handlers['buckets.list']({ reach, credentials: typed })).toEqual(['audit-bucket', 'other-bucket']);
+    const prefixes = (prefix: string) =>
+      handlers['buckets.prefixes']({ reach, bucket: 'audit-bucket', prefix, credentials: typed });
+    expect(await prefixes('')).toEqual(['prod/']);
+    expect(await prefixes('prod/au')).toEqual(['prod/audit/']);
+    const dead = { ...reach, endpoint: 'http://127.0.0.1:9' };
+    const failing = handlers['buckets.list']({ reach: dead, credentials: typed });
+    await expect(failing).rejects.toMatchObject({ code: 'network_unreachable' });
+    expect(await handlers['sources.recent']({})).toHaveLength(1);
+  });
+
   it('says by code what stands in the way', async () => {
     const testBucket = log.handlers['sources.testBucket'];
     await expect(testBucket({ location: location('no-such-bucket'), credentials: typed })).rejects.toMatchObject({

@@ -6,7 +6,7 @@ import { AuditError, type AuditErrorCode, type ErrorDetails, isAuditError } from
 
 /** The request that failed. */
 export interface S3RequestContext {
-  readonly operation: 'ListObjectsV2' | 'GetObject' | 'PutObject' | 'DeleteObject' | 'DeleteObjects';
+  readonly operation: 'ListBuckets' | 'ListObjectsV2' | 'GetObject' | 'PutObject' | 'DeleteObject' | 'DeleteObjects';
   readonly bucket: string;
   /** null for AWS itself. */
   readonly endpoint: string | null;
@@ -16,6 +16,7 @@ export interface S3RequestContext {
 }
 
 const PERMISSIONS: Readonly<Record<S3RequestContext['operation'], string>> = {
+  ListBuckets: 's3:ListAllMyBuckets',
   ListObjectsV2: 's3:ListBucket',
   GetObject: 's3:GetObject',
   PutObject: 's3:PutObject',
@@ -145,7 +146,7 @@ function codeOfStatus(status: number): AuditErrorCode {
 }
 
 function sentence(code: AuditErrorCode, context: S3RequestContext, facts: FailureFacts): string {
-  const bucket = `the bucket ${context.bucket}`;
+  const bucket = context.operation === 'ListBuckets' ? 'the list of buckets' : `the bucket ${context.bucket}`;
   const server = context.endpoint ?? 'Amazon S3';
   switch (code) {
     case 'bucket_not_found':
