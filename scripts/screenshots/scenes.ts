@@ -71,10 +71,10 @@ export const SCENES: readonly Scene[] = [
     async arrange(page) {
       await page.getByRole('button', { name: 'Connect bucket' }).click();
       const form = page.getByRole('dialog', { name: 'Connect a bucket' });
-      await form.getByRole('textbox', { name: 'Bucket' }).fill('ai-audit-eu');
-      await form.getByRole('textbox', { name: 'Prefix' }).fill('prod/audit/');
+      await form.getByRole('combobox', { name: 'Bucket' }).fill('ai-audit-eu');
+      await form.getByRole('combobox', { name: 'Prefix' }).fill('prod/audit/');
       await form.getByRole('textbox', { name: 'Region' }).fill('eu-central-1');
-      await form.getByRole('textbox', { name: 'Endpoint' }).fill('https://minio.example:9000');
+      await form.getByRole('combobox', { name: 'Endpoint' }).fill('https://minio.example:9000');
       await form.getByRole('radio', { name: /^Typed here/ }).check();
       await form.getByRole('textbox', { name: 'Access key id' }).fill('AUDITOR');
       await form.getByLabel('Secret access key').fill('not a secret');

@@ -45,9 +45,9 @@ test('a bucket is connected after three mistakes that are told apart, browsed an
   const form = window.dialog('Connect a bucket');
   await form.getByRole('button', { name: 'Connect', exact: true }).click();
   await expect(form.getByText('Name the bucket.')).toBeVisible();
-  const bucket = form.getByRole('textbox', { name: 'Bucket' });
-  const endpoint = form.getByRole('textbox', { name: 'Endpoint' });
-  await form.getByRole('textbox', { name: 'Prefix' }).fill('prod/audit/');
+  const bucket = form.getByRole('combobox', { name: 'Bucket' });
+  const endpoint = form.getByRole('combobox', { name: 'Endpoint' });
+  await form.getByRole('combobox', { name: 'Prefix' }).fill('prod/audit/');
   await form.getByRole('textbox', { name: 'Region' }).fill('us-east-1');
   await form.getByRole('radio', { name: /^Typed here/ }).check();
   await form.getByRole('textbox', { name: 'Access key id' }).fill('SOMEBODY');

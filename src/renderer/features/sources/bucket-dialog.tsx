@@ -1,7 +1,7 @@
 /** Connects a bucket: where it is, how it is reached, with whose credentials. */
 import { Button, Checkbox, PasswordInput, Radio, TextInput } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePlainCall } from '../../state/plain-call.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -14,6 +14,7 @@ import {
   readBucketFields,
 } from './bucket-form.ts';
 import styles from './sources.module.css';
+import { useBucketPlaces } from './use-bucket-places.ts';
 import type { SourceActions } from './use-source-actions.ts';
 
 /** The dialog; what was typed into it (credentials too) is gone when it closes. */
@@ -98,7 +99,17 @@ interface FieldsProps {
   readonly change: Change;
 }
 
+/** Forms of address that S3-compatible servers have. */
+const ENDPOINT_FORMS = [
+  { value: 'http://localhost:9000', label: 'MinIO' },
+  { value: 'https://ACCOUNT.r2.cloudflarestorage.com', label: 'Cloudflare R2' },
+  { value: 'http://HOST:7480', label: 'Ceph' },
+] as const;
+
 function PlaceFields({ fields, problems, change }: FieldsProps) {
+  const id = useId();
+  const [typed, setTyped] = useState<'bucket' | 'prefix' | null>(null);
+  const places = useBucketPlaces(fields, typed);
   return (
     <div className={styles.fields}>
       <TextInput
@@ -107,7 +118,12 @@ function PlaceFields({ fields, problems, change }: FieldsProps) {
         data-autofocus
         value={fields.bucket}
         error={problems.bucket}
-        onChange={(event) => change({ bucket: event.currentTarget.value })}
+        list={`${id}-buckets`}
+        autoComplete="off"
+        onChange={(event) => {
+          setTyped('bucket');
+          change({ bucket: event.currentTarget.value });
+        }}
         spellCheck={false}
       />
       <TextInput
@@ -116,7 +132,12 @@ function PlaceFields({ fields, problems, change }: FieldsProps) {
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={fields.prefix}
         error={problems.prefix}
-        onChange={(event) => change({ prefix: event.currentTarget.value })}
+        list={`${id}-prefixes`}
+        autoComplete="off"
+        onChange={(event) => {
+          setTyped('prefix');
+          change({ prefix: event.currentTarget.value });
+        }}
         spellCheck={false}
       />
       <TextInput
@@ -130,6 +151,7 @@ function PlaceFields({ fields, problems, change }: FieldsProps) {
       <TextInput
         label="Endpoint"
         placeholder="AWS"
+        list={`${id}-endpoints`}
         description="For MinIO, R2, Ceph and other S3-compatible servers"
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={fields.endpoint}
@@ -145,6 +167,24 @@ function PlaceFields({ fields, problems, change }: FieldsProps) {
         checked={fields.pathStyle}
         onChange={(event) => change({ pathStyle: event.currentTarget.checked })}
       />
+      <div aria-live="polite" className={styles.wide}>
+        {places.note}
+      </div>
+      <datalist id={`${id}-buckets`}>
+        {places.buckets.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <datalist id={`${id}-prefixes`}>
+        {places.prefixes.map((prefix) => (
+          <option key={prefix} value={prefix} />
+        ))}
+      </datalist>
+      <datalist id={`${id}-endpoints`}>
+        {ENDPOINT_FORMS.map(({ value, label }) => (
+          <option key={value} value={value} label={label} />
+        ))}
+      </datalist>
     </div>
   );
 }
