@@ -1,20 +1,20 @@
-/** How the entries of the view lie in time: one bar a span, what was blocked in red, and a table behind it. */
+/** How the entries of the view lie in time: one bar a span, what was blocked in red. Drag to narrow, double-click to widen. */
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { Histogram, HistogramBucket } from '../../../shared/contract.ts';
+import type { Histogram } from '../../../shared/contract.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { useTimeZone } from '../../state/settings.ts';
 import { paced, useOpenSource, usePacedRevision } from '../../state/source.ts';
 import { useStore } from '../../state/store.ts';
-import { viewStore } from '../../state/view.ts';
+import { setRange, viewStore } from '../../state/view.ts';
 import { spanText } from '../../time/span-text.ts';
 import { formatMomentWithOffset } from '../../time/time-zone.ts';
 import { Failure } from '../../ui/failure.tsx';
-import { formatCount, formatCountOf } from '../../ui/number-text.ts';
-import { barHeights } from './bars.ts';
+import { extentOf, shownSpan, widened } from './time-brush.ts';
 import styles from './timeline.module.css';
+import { TimelineChart } from './timeline-chart.tsx';
+import { TimelineTable } from './timeline-table.tsx';
 
-const HEIGHT_PX = 44;
 const PX_PER_BAR = 6;
 
 function useWidth() {
@@ -29,27 +29,63 @@ function useWidth() {
   return { element, width };
 }
 
-/** The histogram of the view. */
-export function Timeline() {
+function useHistogram(width: number) {
   const desk = useDesk();
-  const zone = useTimeZone();
   const { sourceId } = useOpenSource();
   const filter = useStore(viewStore, (view) => view.query.filter);
   const revision = usePacedRevision('histogram');
-  const { element, width } = useWidth();
   // In steps, so that a width dragged pixel by pixel does not ask each time.
   const bars = Math.max(20, Math.floor(width / PX_PER_BAR / 20) * 20);
-  const histogram = useQuery({
+  return useQuery({
     queryKey: ['entries', 'histogram', sourceId, filter, bars, revision],
     queryFn: () => paced('histogram', () => desk.call('entries.histogram', { sourceId, filter, buckets: bars })),
     placeholderData: (before) => before,
     enabled: width > 0,
     gcTime: 10_000,
   });
+}
+
+/** Widens the range to twice what the bars show, at most to all time. Asks for the log's extent only then. */
+function useWiden(histogram: Histogram | undefined): () => void {
+  const desk = useDesk();
+  const { sourceId } = useOpenSource();
+  return () => {
+    const { range } = viewStore.get().query.filter;
+    const shown = histogram === undefined ? null : shownSpan(histogram, range);
+    if (shown === null || (range.fromUs === null && range.toUs === null)) return;
+    const widen = (extent: ReturnType<typeof extentOf>) => {
+      const wider = widened(shown, extent);
+      setRange(wider, wider.fromUs === null && wider.toUs === null ? 'All time' : null);
+    };
+    desk.call('entries.days', { sourceId }).then(
+      (days) => widen(extentOf(days)),
+      () => widen(null),
+    );
+  };
+}
+
+/** The histogram of the view. */
+export function Timeline() {
+  const zone = useTimeZone();
+  const range = useStore(viewStore, (view) => view.query.filter.range);
+  const { element, width } = useWidth();
+  const histogram = useHistogram(width);
+  const widen = useWiden(histogram.data);
+  const [tableShown, setTableShown] = useState(false);
+  const drawn = histogram.data !== undefined && histogram.data.buckets.length > 0 ? histogram.data : null;
   return (
     <section className={styles.timeline} aria-label="Entries over time" aria-busy={histogram.isFetching}>
-      <div ref={element} className={styles.chart}>
-        {histogram.data !== undefined && <Bars histogram={histogram.data} width={width} zone={zone} />}
+      <div ref={element} className={styles.frame}>
+        {drawn !== null && (
+          <TimelineChart
+            histogram={drawn}
+            width={width}
+            zone={zone}
+            range={range}
+            onNarrow={(narrowed) => setRange(narrowed, null)}
+            onWiden={widen}
+          />
+        )}
       </div>
       {histogram.error !== null && (
         <Failure
@@ -58,114 +94,48 @@ export function Timeline() {
           onRetry={() => void histogram.refetch()}
         />
       )}
-      <TimelineCaption histogram={histogram.data} zone={zone} />
+      <div className={styles.caption}>
+        {drawn !== null && <CaptionTexts histogram={drawn} zone={zone} />}
+        {drawn !== null && (
+          <span className={styles.actions}>
+            {(range.fromUs !== null || range.toUs !== null) && (
+              <button
+                type="button"
+                className={styles.action}
+                title="Double-click on the bars does the same"
+                onClick={widen}
+              >
+                Widen
+              </button>
+            )}
+            <button
+              type="button"
+              className={styles.action}
+              aria-pressed={tableShown}
+              onClick={() => setTableShown((shown) => !shown)}
+            >
+              {tableShown ? 'Hide table' : 'As table'}
+            </button>
+          </span>
+        )}
+      </div>
+      {drawn !== null && <TimelineTable histogram={drawn} zone={zone} shown={tableShown} />}
     </section>
   );
 }
 
-interface BarsProps {
-  readonly histogram: Histogram;
-  readonly width: number;
-  readonly zone: string;
-}
-
-function Bars({ histogram, width, zone }: BarsProps) {
-  const { buckets, bucketUs } = histogram;
-  const first = buckets[0];
-  const last = buckets.at(-1);
-  if (first === undefined || last === undefined) return null;
-  const spans = Math.round((last.startUs - first.startUs) / bucketUs) + 1;
-  const step = width / spans;
-  const most = Math.max(...buckets.map(({ passed, blocked }) => passed + blocked));
+function CaptionTexts({ histogram, zone }: { readonly histogram: Histogram; readonly zone: string }) {
+  const first = histogram.buckets[0]?.startUs ?? 0;
+  const end = (histogram.buckets.at(-1)?.startUs ?? 0) + histogram.bucketUs;
   return (
     <>
-      <svg className={styles.bars} width={width} height={HEIGHT_PX} aria-hidden>
-        {buckets.map((bucket) => {
-          const x = Math.round((bucket.startUs - first.startUs) / bucketUs) * step;
-          return (
-            <Bar
-              key={bucket.startUs}
-              bucket={bucket}
-              most={most}
-              x={x}
-              step={step}
-              title={titleOf(bucket, bucketUs, zone)}
-            />
-          );
-        })}
-      </svg>
-      <TimelineTable histogram={histogram} zone={zone} />
-    </>
-  );
-}
-
-function titleOf(bucket: HistogramBucket, bucketUs: number, zone: string): string {
-  const from = formatMomentWithOffset(bucket.startUs, zone, 'second');
-  return `${from}, ${spanText(bucketUs)}\n${formatCount(bucket.passed)} passed, ${formatCount(bucket.blocked)} blocked`;
-}
-
-interface BarProps {
-  readonly bucket: HistogramBucket;
-  readonly most: number;
-  readonly x: number;
-  readonly step: number;
-  readonly title: string;
-}
-
-function Bar({ bucket, most, x, step, title }: BarProps) {
-  const { passed, blocked } = barHeights(bucket, most, HEIGHT_PX);
-  const width = Math.max(1, step - (step > 3 ? 1 : 0));
-  return (
-    <g className={styles.bar}>
-      <title>{title}</title>
-      <rect className={styles.hit} x={x} y={0} width={step} height={HEIGHT_PX} />
-      <rect className={styles.passed} x={x} y={HEIGHT_PX - passed - blocked} width={width} height={passed} />
-      <rect className={styles.blocked} x={x} y={HEIGHT_PX - blocked} width={width} height={blocked} />
-    </g>
-  );
-}
-
-function TimelineCaption({ histogram, zone }: { readonly histogram: Histogram | undefined; readonly zone: string }) {
-  const first = histogram?.buckets[0];
-  const last = histogram?.buckets.at(-1);
-  if (histogram === undefined || first === undefined || last === undefined)
-    return <div className={styles.caption}> </div>;
-  return (
-    <div className={styles.caption}>
-      <span>{formatMomentWithOffset(first.startUs, zone, 'minute')}</span>
       <span>
-        one bar: {spanText(histogram.bucketUs)} · <span className={styles.legendBlocked}>■</span> blocked
+        {formatMomentWithOffset(first, zone, 'minute')} – {formatMomentWithOffset(end, zone, 'minute')}
       </span>
-      <span>{formatMomentWithOffset(last.startUs + histogram.bucketUs, zone, 'minute')}</span>
-    </div>
-  );
-}
-
-/** The same numbers for those who cannot see the bars; spans without entries are left out. */
-function TimelineTable({ histogram, zone }: { readonly histogram: Histogram; readonly zone: string }) {
-  const filled = histogram.buckets.filter(({ passed, blocked }) => passed + blocked > 0);
-  return (
-    <table className="visually-hidden">
-      <caption>
-        Entries over time, {formatCountOf(filled.length, 'span', 'spans')} with entries, each{' '}
-        {spanText(histogram.bucketUs)} long
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">From</th>
-          <th scope="col">Passed</th>
-          <th scope="col">Blocked</th>
-        </tr>
-      </thead>
-      <tbody>
-        {filled.map((bucket) => (
-          <tr key={bucket.startUs}>
-            <th scope="row">{formatMomentWithOffset(bucket.startUs, zone, 'second')}</th>
-            <td>{formatCount(bucket.passed)}</td>
-            <td>{formatCount(bucket.blocked)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      <span>
+        one bar: {spanText(histogram.bucketUs)} · <span className={styles.legendPassed}>■</span> passed{' '}
+        <span className={styles.legendBlocked}>■</span> blocked · drag to narrow
+      </span>
+    </>
   );
 }
