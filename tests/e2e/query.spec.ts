@@ -150,6 +150,19 @@ test('the filter is copied as text and pasted again, whatever its values', async
   await window.expectCounts('30 of 60 entries');
 });
 
+test('an empty result says which part of the filter excludes most', async ({ desk }) => {
+  const { page, window, box } = await open(desk.start({ source: log.folder }));
+  await box.fill('latency:>=5000 status:blocked provider:openai ');
+  await window.expectCounts('0 of 60 entries');
+  const parts = page.getByRole('listitem').filter({ hasText: 'without it' });
+  // Slow and of that provider: 50 to 59; blocked and of that provider: 0 and 30; slow and blocked: 50.
+  await expect(parts).toHaveText([/^Status blocked3 entries without it/, /^Latency.*2 entries/, /^Provider.*1 entry/]);
+  await expect(page.getByText('The first one excludes most.')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove Status blocked' }).click();
+  await window.expectCounts('3 of 60 entries');
+  await expect(box).toHaveValue('provider:openai latency:>=5000');
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`open list, remarks and chips have no faults of accessibility in ${colorScheme}`, async ({ desk }) => {
     test.slow();

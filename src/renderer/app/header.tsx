@@ -3,6 +3,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconChartBar, IconLayoutSidebar } from '@tabler/icons-react';
 import { ExportButton } from '../features/export/export-button.tsx';
 import { SearchBox } from '../features/filters/search-box.tsx';
+import { FindTextButton } from '../features/find-text/find-text-dialog.tsx';
 import { KeysButton } from '../features/keys/keys-button.tsx';
 import { RangeControl } from '../features/range/range-control.tsx';
 import { ZoneSwitch } from '../features/range/zone-switch.tsx';
@@ -35,6 +36,7 @@ export function Header({ actions, filtersOpen, onToggleFilters }: HeaderProps) {
       <SourceSwitcher actions={actions} />
       <RangeControl />
       <SearchBox />
+      <FindTextButton />
       <ViewsMenu />
       <Button
         leftSection={<IconChartBar size={15} aria-hidden />}

@@ -146,6 +146,13 @@ function filterCommands({ toggleFilters }: { readonly toggleFilters: () => void 
   return [
     { id: 'search', title: 'Search', group: 'Filter', words: 'find query', keys: ['/'], run: () => askFocus('search') },
     {
+      id: 'findText',
+      title: 'Find by text',
+      group: 'Filter',
+      words: 'hash sha256 exact content said',
+      run: () => openDialog('findText'),
+    },
+    {
       id: 'clearFilter',
       title: 'Clear the filter',
       group: 'Filter',

@@ -2,7 +2,15 @@
 import { createStore, useStore } from './store.ts';
 
 /** Dialogs that more than their own button can open. */
-export type DialogName = 'keys' | 'record' | 'cleanUp' | 'saveView' | 'manageViews' | 'palette' | 'shortcuts';
+export type DialogName =
+  | 'keys'
+  | 'record'
+  | 'findText'
+  | 'cleanUp'
+  | 'saveView'
+  | 'manageViews'
+  | 'palette'
+  | 'shortcuts';
 
 const dialogStore = createStore<{ readonly open: DialogName | null }>({ open: null });
 

@@ -5,7 +5,7 @@ import type { EntryQuery } from '../../../shared/query.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { excludingParts, type FilterPart, withoutNarrowing } from '../../state/filter-edits.ts';
 import { useTimeZone } from '../../state/settings.ts';
-import { useCoverage, useOpenSource, usePacedRevision } from '../../state/source.ts';
+import { paced, useCoverage, useOpenSource, usePacedRevision } from '../../state/source.ts';
 import { editFilter } from '../../state/view.ts';
 import { formatRange } from '../../time/range-text.ts';
 import { formatCountOf } from '../../ui/number-text.ts';
@@ -26,7 +26,7 @@ export function EmptyEntries({ query }: { readonly query: EntryQuery }) {
           {reading
             ? 'The log is still being read; entries that match will appear here. '
             : 'The whole log was looked through. '}
-          Without one of these, there would be:
+          These exclude entries:
         </p>
         <ExcludingParts query={query} parts={parts} />
       </div>
@@ -57,23 +57,22 @@ function ExcludingParts({ query, parts }: { readonly query: EntryQuery; readonly
   const revision = usePacedRevision('excluding');
   const counts = useQuery({
     queryKey: ['entries', 'excluding', sourceId, query.filter, revision],
-    queryFn: async () => {
-      const pages = await Promise.all(
-        parts.map(({ without }) =>
-          desk.call('entries.page', {
-            sourceId,
-            query: { filter: without, sort: query.sort },
-            page: { offset: 0, limit: 1 },
-          }),
-        ),
-      );
-      return pages.map((page) => page.matching);
-    },
+    queryFn: () =>
+      paced('excluding', () => desk.call('entries.counts', { sourceId, filters: parts.map(({ without }) => without) })),
+    placeholderData: (before) => before,
   });
   const counted = parts.map((part, index) => ({ part, count: counts.data?.[index] ?? null }));
   counted.sort((first, second) => (second.count ?? 0) - (first.count ?? 0));
+  const most = counted[0]?.count ?? null;
   return (
     <>
+      {most !== null && parts.length > 1 && (
+        <p>
+          {most === 0
+            ? 'No single one of them is the cause: without any one alone there would still be none.'
+            : 'The first one excludes most.'}
+        </p>
+      )}
       <ul className={styles.parts}>
         {counted.map(({ part, count }) => (
           <li key={part.key}>
