@@ -29,12 +29,13 @@ async function takeScene(page: Page, scene: Scene): Promise<void> {
   }
 }
 
-/** A picture that is the same twice in a row, with nothing being fetched any more. */
+/** A picture that is the same twice in a row, with nothing being fetched any more. Rejects where the window tells of a failure. */
 async function pictureAtRest(page: Page): Promise<Buffer> {
   await page.mouse.move(0, 0);
   let before: Buffer | null = null;
   for (let attempt = 0; attempt < LONGEST_UNREST; attempt += 1) {
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+    await expect(page.getByRole('alert')).toHaveCount(0);
     const picture = await page.screenshot({ animations: 'disabled' });
     if (before?.equals(picture)) return picture;
     before = picture;
