@@ -54,7 +54,7 @@ test('a view is saved, shown again after a restart, and says that it is shown', 
   await window.page.getByRole('button', { name: 'Saved views', exact: true }).click();
   await window.page.getByRole('menuitem', { name: 'The 28th by latency' }).click();
   await expect(counts(window)).toHaveText(ofDay ?? '');
-  await expect(window.page.getByRole('button', { name: /^Range: 2026-01-28 00:00/ })).toBeVisible();
+  await expect(window.page.getByRole('button', { name: /^Range: 2026-01-28/ })).toBeVisible();
   await expect(window.grid.getByRole('columnheader', { name: 'Latency' })).toHaveAttribute('aria-sort', 'descending');
 });
 
