@@ -9,7 +9,7 @@ import type { Database } from './database.ts';
 import type { IndexStore } from './index-store.ts';
 
 /** Which values of a field a facet counts. */
-export interface FacetChoice {
+interface FacetChoice {
   readonly limit: number;
   /** Only values that hold this text, ignoring case. */
   readonly contains?: string | undefined;
