@@ -8,12 +8,6 @@ import { compareLogFiles } from '../audit/index.ts';
 import type { Database } from './database.ts';
 import type { IndexStore } from './index-store.ts';
 
-/** Which values of a field a facet counts. */
-interface FacetChoice {
-  readonly limit: number;
-  /** Only values that hold this text, ignoring case. */
-  readonly contains?: string | undefined;
-}
 
 /** Days (UTC) that have entries, oldest first. */
 export async function daysOf(database: Database, upToUs: number | null): Promise<readonly RetentionDay[]> {
