@@ -26,6 +26,13 @@ async function open(start: Promise<Page>): Promise<Facets> {
   return { page, window, sidebar, group: (name) => sidebar.getByRole('group', { name, exact: true }) };
 }
 
+test('every group counts, also of fields that no entry records', async ({ desk }) => {
+  const { sidebar, group } = await open(desk.start({ source: log.folder }));
+  await expect(group('Alert').getByRole('checkbox', { name: /^none/ })).toBeVisible();
+  await expect(sidebar.getByText('counting', { exact: true })).toHaveCount(0);
+  await expect(sidebar.getByRole('alert')).toHaveCount(0);
+});
+
 test('values are kept and left out by keyboard, and a field is cleared whole', async ({ desk }) => {
   const { page, window, group } = await open(desk.start({ source: log.folder }));
   await group('Provider')

@@ -84,11 +84,17 @@ test('the keyboard does the same, and every bar is told', async ({ desk }) => {
   const { page, window, range, slider } = await open(desk.start({ source: log.folder }));
   await slider.focus();
   await page.keyboard.press('Home');
-  await expect(slider).toHaveAttribute('aria-valuetext', '2026-01-28 00:00:00 UTC, 15 minutes: 0 passed, 1 blocked');
+  await expect(slider).toHaveAttribute(
+    'aria-valuetext',
+    '2026-01-28 00:00 – 2026-01-28 00:15 UTC: 0 passed, 1 blocked',
+  );
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   for (let step = 0; step < 5; step += 1) await page.keyboard.press('Shift+ArrowRight');
-  await expect(slider).toHaveAttribute('aria-valuetext', '2026-01-28 00:30:00 UTC, 90 minutes: 3 passed, 0 blocked');
+  await expect(slider).toHaveAttribute(
+    'aria-valuetext',
+    '2026-01-28 00:30 – 2026-01-28 02:00 UTC: 3 passed, 0 blocked',
+  );
   await page.keyboard.press('Escape');
   await expect(slider).toHaveAttribute('aria-valuetext', '119 bars, none chosen');
   await page.keyboard.press('End');
@@ -106,7 +112,7 @@ test('the bars say what the pointer is on, and the same numbers stand in a table
   const { page, timeline, slider } = await open(desk.start({ source: log.folder }));
   const box = await slider.boundingBox();
   await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) * middleOf(20), (box?.y ?? 0) + 20);
-  await expect(timeline).toContainText('2026-01-28 05:00:00 UTC, 15 minutes: 0 passed, 1 blocked');
+  await expect(timeline).toContainText('2026-01-28 05:00 – 2026-01-28 05:15 UTC: 0 passed, 1 blocked');
   await timeline.getByRole('button', { name: 'As table' }).click();
   const table = timeline.getByRole('table');
   await expect(table.getByRole('row')).toHaveCount(61);

@@ -78,7 +78,13 @@ function ExcludingParts({ query, parts }: { readonly query: EntryQuery; readonly
           <li key={part.key}>
             <span className={styles.partText}>
               {part.label} {part.excludes ? 'is not ' : ''}
-              <bdi>{part.value}</bdi>
+              {part.values.map((value, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a value can stand twice, and they never change places
+                <span key={index}>
+                  {index > 0 && ', '}
+                  <bdi>{value}</bdi>
+                </span>
+              ))}
               <br />
               <span className={styles.partCount}>
                 {count === null ? 'counting' : formatCountOf(count, 'entry', 'entries')} without it

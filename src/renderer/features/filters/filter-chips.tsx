@@ -16,26 +16,30 @@ export function FilterChips() {
     <section className={styles.chips} aria-label="Active filter">
       <DraftProblem />
       {parts.length === 0 && <span className={styles.unfiltered}>No filter: every entry in the range is shown</span>}
-      {parts.map((part) => (
-        <span key={part.key} className={part.excludes ? `${styles.chip} ${styles.chipExcludes}` : styles.chip}>
-          <span className={styles.chipLabel}>
-            {part.label}
-            {part.excludes ? ' is not' : ''}
-          </span>
-          <span className={styles.chipValues} title={part.value}>
-            {part.values.map((value, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a value can stand twice, and they never change places
-              <bdi key={index}>{value}</bdi>
-            ))}
-          </span>
-          <CloseButton
-            size={18}
-            iconSize={12}
-            aria-label={`Remove filter ${part.label} ${part.value}`}
-            onClick={() => editFilter(() => part.without)}
-          />
-        </span>
-      ))}
+      {parts.length > 0 && (
+        <div className={styles.chipList}>
+          {parts.map((part) => (
+            <span key={part.key} className={part.excludes ? `${styles.chip} ${styles.chipExcludes}` : styles.chip}>
+              <span className={styles.chipLabel}>
+                {part.label}
+                {part.excludes ? ' is not' : ''}
+              </span>
+              <span className={styles.chipValues} title={part.value}>
+                {part.values.map((value, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a value can stand twice, and they never change places
+                  <bdi key={index}>{value}</bdi>
+                ))}
+              </span>
+              <CloseButton
+                size={18}
+                iconSize={12}
+                aria-label={`Remove filter ${part.label} ${part.value}`}
+                onClick={() => editFilter(() => part.without)}
+              />
+            </span>
+          ))}
+        </div>
+      )}
       {isNarrowed(filter) && (
         <>
           <CopyAction label="Copy the filter as text" text={printQuery(filter)} />

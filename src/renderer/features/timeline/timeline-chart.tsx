@@ -2,8 +2,7 @@
 import { memo, useId } from 'react';
 import type { Histogram } from '../../../shared/contract.ts';
 import type { DateRange } from '../../../shared/query.ts';
-import { spanText } from '../../time/span-text.ts';
-import { formatMomentWithOffset } from '../../time/time-zone.ts';
+import { formatRange } from '../../time/range-text.ts';
 import { formatCount, formatCountOf } from '../../ui/number-text.ts';
 import { barPaths } from './bar-paths.ts';
 import { brushedRange } from './time-brush.ts';
@@ -24,15 +23,15 @@ interface TimelineChartProps {
   readonly range: DateRange;
 }
 
-/** Where a choice begins, how long it is, and what is in it. */
+/** The span of a choice, and what is in it. */
 function brushText(histogram: Histogram, { anchor, cursor }: Brush, zone: string): string {
   const [low, high] = [Math.min(anchor, cursor), Math.max(anchor, cursor)];
   const chosen = histogram.buckets.slice(low, high + 1);
   const passed = chosen.reduce((sum, bucket) => sum + bucket.passed, 0);
   const blocked = chosen.reduce((sum, bucket) => sum + bucket.blocked, 0);
-  const from = formatMomentWithOffset(chosen[0]?.startUs ?? 0, zone, 'second');
-  const span = spanText(chosen.length * histogram.bucketUs);
-  return `${from}, ${span}: ${formatCount(passed)} passed, ${formatCount(blocked)} blocked`;
+  const fromUs = chosen[0]?.startUs ?? 0;
+  const span = formatRange({ fromUs, toUs: fromUs + chosen.length * histogram.bucketUs - 1 }, zone);
+  return `${span}: ${formatCount(passed)} passed, ${formatCount(blocked)} blocked`;
 }
 
 /** A slider over the bars: arrows move, Shift extends, Enter narrows, Backspace widens. Dragging and double-clicking do the same. */
