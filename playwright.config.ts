@@ -12,8 +12,10 @@ export default defineConfig<DeskOptions>({
   outputDir: 'out/test-results',
   fullyParallel: false,
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // A shared machine may stall for seconds; a test that passes only when tried again is named in the closing lines.
+  retries: process.env['CI'] === undefined ? 0 : 2,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   forbidOnly: process.env['CI'] !== undefined,
   reporter: 'list',
   use: {

@@ -4,7 +4,9 @@ export default defineConfig({
   test: {
     // Specs in tests/e2e are Playwright's.
     include: ['tests/{architecture,contract,integration,renderer,torture,unit}/**/*.test.{ts,tsx}'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // See playwright.config.ts.
+    retry: process.env['CI'] === undefined ? 0 : 1,
   },
 });

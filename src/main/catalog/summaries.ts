@@ -8,7 +8,6 @@ import { compareLogFiles } from '../audit/index.ts';
 import type { Database } from './database.ts';
 import type { IndexStore } from './index-store.ts';
 
-
 /** Days (UTC) that have entries, oldest first. */
 export async function daysOf(database: Database, upToUs: number | null): Promise<readonly RetentionDay[]> {
   const where = upToUs === null ? 'true' : 'epoch_us <= $up_to';

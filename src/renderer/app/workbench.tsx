@@ -11,6 +11,7 @@ import { BucketDialog } from '../features/sources/bucket-dialog.tsx';
 import { FolderDialog } from '../features/sources/folder-dialog.tsx';
 import { useSourceActions } from '../features/sources/use-source-actions.ts';
 import { Timeline } from '../features/timeline/timeline.tsx';
+import { askFocus } from '../state/focus-requests.ts';
 import { pageStore } from '../state/page.ts';
 import { useOpenSource } from '../state/source.ts';
 import { useStore } from '../state/store.ts';
@@ -45,6 +46,9 @@ export function Workbench() {
       <FailureNotices />
       <main className={styles.middle}>
         <h1 className="visually-hidden">Audit Desk: {name}</h1>
+        <button type="button" className={styles.skip} onClick={() => askFocus('entries')}>
+          Skip the filters
+        </button>
         {filtersOpen && (
           <SidePanel
             label="Width of the filters"

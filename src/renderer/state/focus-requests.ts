@@ -3,9 +3,9 @@ import { useEffect, useEffectEvent } from 'react';
 import { createStore } from './store.ts';
 
 /** Parts that can be asked. */
-export type FocusTarget = 'search';
+export type FocusTarget = 'search' | 'entries';
 
-const requestsStore = createStore<Readonly<Record<FocusTarget, number>>>({ search: 0 });
+const requestsStore = createStore<Readonly<Record<FocusTarget, number>>>({ search: 0, entries: 0 });
 
 /** Asks a part to take the focus; nothing happens where it is not shown. */
 export function askFocus(target: FocusTarget): void {

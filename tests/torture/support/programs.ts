@@ -7,9 +7,7 @@ import type { Workbench } from './workbench.ts';
 
 const PROGRAMS = join(import.meta.dirname, '..', 'programs');
 
-/** The day that every program here takes for today: names of files are known, and midnight is never in the way. */
-const TODAY = '2026-05-04';
-/** Name of the file that is written on that day. */
+/** Name of the file of the day that every program here takes for today: names are known, and midnight is never in the way. */
 export const TODAYS_FILE = 'audit_20260504.jsonl';
 
 /** A program that runs. */

@@ -2,6 +2,7 @@
 /** The table: the rows of the view, virtual, sorted and paged by the desk, walked by keyboard. */
 import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { entrySetStore, isInSet, NO_ENTRIES } from '../../state/entry-set.ts';
+import { useFocusRequest } from '../../state/focus-requests.ts';
 import { useTimeZone } from '../../state/settings.ts';
 import { useOpenSource } from '../../state/source.ts';
 import { useStore } from '../../state/store.ts';
@@ -42,6 +43,7 @@ export function EntriesTable() {
   const zone = useTimeZone();
   const { placed, style } = useTableColumns();
   const scroller = useRef<HTMLDivElement>(null);
+  useFocusRequest('entries', () => scroller.current?.focus({ preventScroll: true }));
   const [count, setCount] = useState(0);
   const rows = useRowWindow(scroller, count);
   const pages = useEntryPages(sourceId, query, rows.first, rows.last);
