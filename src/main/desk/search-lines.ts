@@ -32,8 +32,10 @@ export interface SearchedLines {
   readonly withoutContent: number;
 }
 
-/** Characters shown before and behind what was found. */
-const SHOWN_AROUND = 60;
+/** Characters shown before what was found: few, so that it is in sight where there is little room. */
+const SHOWN_BEFORE = 40;
+/** Characters shown behind it. */
+const SHOWN_AFTER = 100;
 /** Longest part shown of what was found. */
 const SHOWN_MATCH = 200;
 
@@ -101,8 +103,8 @@ function snippetIn(text: string | null, pattern: RegExp): TextSnippet | null {
   let matches = 1;
   while (pattern.exec(composed) !== null) matches += 1;
   const end = first.index + first[0].length;
-  const from = wholeStart(composed, first.index - SHOWN_AROUND);
-  const to = wholeEnd(composed, end + SHOWN_AROUND);
+  const from = wholeStart(composed, first.index - SHOWN_BEFORE);
+  const to = wholeEnd(composed, end + SHOWN_AFTER);
   return {
     before: `${from > 0 ? '…' : ''}${composed.slice(from, first.index)}`,
     match: first[0].slice(0, wholeEnd(first[0], SHOWN_MATCH)),

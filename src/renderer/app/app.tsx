@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { ConnectionState } from '../api/carrier.ts';
 import type { DeskClient } from '../api/desk-client.ts';
 import { DeskContext, useDesk, useDeskEvent } from '../state/desk-context.ts';
+import { noteLock, useTouches } from '../state/desk-lock.ts';
 import { KEYS_QUERY } from '../state/host.ts';
 import { savedViewsQuery } from '../state/saved-views.ts';
 import { useSettings } from '../state/settings.ts';
@@ -110,7 +111,12 @@ function useDeskNews(): boolean {
   useDeskEvent('source.opened', ({ source }) => showSource(source));
   useDeskEvent('source.closed', ({ sourceId }) => hideSource(sourceId));
   useDeskEvent('source.changed', ({ sourceId, revision, coverage }) => noteSourceChange(sourceId, revision, coverage));
-  useDeskEvent('keys.changed', ({ keys }) => queries.setQueryData(KEYS_QUERY, keys));
+  useDeskEvent('keys.changed', ({ keys }) => {
+    queries.setQueryData(KEYS_QUERY, keys);
+    if (keys.some(({ locked }) => !locked)) noteLock(null);
+  });
+  useDeskEvent('desk.locked', ({ because }) => noteLock(because));
+  useTouches();
   useDeskEvent('views.changed', ({ sourceId, views }) => queries.setQueryData(savedViewsQuery(sourceId), views));
   useEffect(() => {
     desk.call('sources.current', {}).then(

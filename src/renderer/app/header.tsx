@@ -1,6 +1,7 @@
 /** The header: source, range, search, zone, and what can be done with the log. */
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconChartBar, IconLayoutSidebar } from '@tabler/icons-react';
+import { ContentSearchButton } from '../features/content-search/content-search-panel.tsx';
 import { ExportButton } from '../features/export/export-button.tsx';
 import { SearchBox } from '../features/filters/search-box.tsx';
 import { FindTextButton } from '../features/find-text/find-text-dialog.tsx';
@@ -37,6 +38,7 @@ export function Header({ actions, filtersOpen, onToggleFilters }: HeaderProps) {
       <RangeControl />
       <SearchBox />
       <FindTextButton />
+      <ContentSearchButton />
       <ViewsMenu />
       <Button
         leftSection={<IconChartBar size={15} aria-hidden />}

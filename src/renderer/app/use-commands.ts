@@ -3,6 +3,8 @@ import type { Command } from '../features/palette/command.ts';
 import { useRecentSources } from '../features/sources/recent-sources.tsx';
 import { useCloseSource, useRefreshSource } from '../features/sources/use-open-source-calls.ts';
 import type { SourceActions } from '../features/sources/use-source-actions.ts';
+import { showContentSearch } from '../state/content-search.ts';
+import { useDesk } from '../state/desk-context.ts';
 import { openDialog } from '../state/dialogs.ts';
 import { reportFailure } from '../state/failure-notices.ts';
 import { withoutNarrowing } from '../state/filter-edits.ts';
@@ -239,11 +241,33 @@ function useViewCommands(): readonly Command[] {
 }
 
 function useLogCommands(): readonly Command[] {
+  const desk = useDesk();
   const { sourceId } = useOpenSource();
   const refresh = useRefreshSource();
   const close = useCloseSource();
   return [
     { id: 'keys', title: 'Keys', group: 'Log', words: 'decrypt import fernet generate', run: () => openDialog('keys') },
+    {
+      id: 'export',
+      title: 'Export entries',
+      group: 'Log',
+      words: 'save download csv json lines',
+      run: () => openDialog('export'),
+    },
+    {
+      id: 'searchContent',
+      title: 'Search in content',
+      group: 'Filter',
+      words: 'decrypted plaintext find text asked answered',
+      run: () => showContentSearch(true),
+    },
+    {
+      id: 'lock',
+      title: 'Lock: forget plaintext and keys',
+      group: 'Log',
+      words: 'forget hide close',
+      run: () => desk.call('keys.lock', {}).catch((error) => reportFailure('The desk could not be locked', error)),
+    },
     { id: 'record', title: 'Record an entry', group: 'Log', words: 'add write new', run: () => openDialog('record') },
     {
       id: 'cleanUp',

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { ChartsPage } from '../features/charts/charts-page.tsx';
 import { CompletenessLine } from '../features/completeness/completeness-line.tsx';
+import { ContentSearchPanel } from '../features/content-search/content-search-panel.tsx';
 import { EntryDetailPanel } from '../features/detail/entry-detail.tsx';
 import { EntriesBar } from '../features/entries/entries-bar.tsx';
 import { EntriesTable } from '../features/entries/entries-table.tsx';
@@ -76,6 +77,7 @@ export function Workbench() {
             </div>
             {charts && <ChartsPage />}
           </div>
+          <ContentSearchPanel />
         </div>
         {detailOpen && (
           <SidePanel

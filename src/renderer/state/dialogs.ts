@@ -7,6 +7,7 @@ export type DialogName =
   | 'record'
   | 'findText'
   | 'cleanUp'
+  | 'export'
   | 'saveView'
   | 'manageViews'
   | 'palette'

@@ -48,7 +48,7 @@ describe('a search in content', () => {
 
   it('shows what it found with what stands around it, and how often', async () => {
     log = await openLog(join(REFERENCE, 'plaintext'));
-    const text = `${'x'.repeat(100)} before 😀 the Refund\n  policy and the refund policy ${'y'.repeat(100)}`;
+    const text = `${'x'.repeat(100)} before 😀 the Refund\n  policy and the refund policy ${'y'.repeat(200)}`;
     const entry = {
       id: 'new',
       timestamp: '2026-02-02T00:00:00',

@@ -48,6 +48,9 @@ export function useRevealed(sourceId: string, ref: EntryRef) {
   useDeskEvent('keys.changed', () => {
     if (state.state !== 'hidden') hide(null);
   });
+  useDeskEvent('desk.locked', () => {
+    if (state.state !== 'hidden') hide(null);
+  });
   useIdle(state.state === 'revealed', () => hide('idle'));
   return { state, reveal: () => void reveal(), hide: () => hide(null) };
 }

@@ -1,12 +1,13 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot be scrolled through by position; a grid can
 /** The table: the rows of the view, virtual, sorted and paged by the desk, walked by keyboard. */
 import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useContentMarks } from '../../state/content-search.ts';
 import { entrySetStore, isInSet, NO_ENTRIES } from '../../state/entry-set.ts';
 import { useFocusRequest } from '../../state/focus-requests.ts';
 import { useTimeZone } from '../../state/settings.ts';
 import { useOpenSource } from '../../state/source.ts';
 import { useStore } from '../../state/store.ts';
-import { enterDetail, type RowStep, sameRef, selectionStore, viewStore, walkStore } from '../../state/view.ts';
+import { enterDetail, type RowStep, refKey, sameRef, selectionStore, viewStore, walkStore } from '../../state/view.ts';
 import { NO_COUNTS, viewCountsStore } from '../../state/view-counts.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { keysAreTaken } from '../../ui/typing.ts';
@@ -41,6 +42,7 @@ export function EntriesTable() {
   const selected = useStore(selectionStore, (state) => state.selected);
   const set = useStore(entrySetStore, (state) => state);
   const zone = useTimeZone();
+  const marks = useContentMarks();
   const { placed, style } = useTableColumns();
   const scroller = useRef<HTMLDivElement>(null);
   useFocusRequest('entries', () => scroller.current?.focus({ preventScroll: true }));
@@ -113,6 +115,7 @@ export function EntriesTable() {
                 zone={zone}
                 selected={inSet || (pending !== null && isActive)}
                 active={isActive}
+                marked={row !== undefined && marks.has(refKey(row.ref))}
                 onChoose={choose}
               />
             );

@@ -15,6 +15,8 @@ interface EntryRowViewProps {
   readonly selected: boolean;
   /** The one row that keys go from and the detail shows. */
   readonly active: boolean;
+  /** Its content holds what was searched for. */
+  readonly marked: boolean;
   readonly onChoose: (index: number, row: EntryRow, event: MouseEvent) => void;
 }
 
@@ -33,8 +35,13 @@ function cellStyle({ pinnedAt }: PlacedColumn): CSSProperties | undefined {
 
 /** Drawn again only when its own row, place or choice changes: scrolling draws new rows, not the old ones. */
 export const EntryRowView = memo(function EntryRowView(props: EntryRowViewProps) {
-  const { index, top, row, placed, zone, selected, active, onChoose } = props;
-  const classes = [styles.row, row?.safety_passed === false ? styles.rowBlocked : '', active ? styles.active : ''];
+  const { index, top, row, placed, zone, selected, active, marked, onChoose } = props;
+  const classes = [
+    styles.row,
+    row?.safety_passed === false ? styles.rowBlocked : '',
+    active ? styles.active : '',
+    marked ? styles.marked : '',
+  ];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid, which holds the focus, answers the keys for all its rows
     <div
@@ -42,6 +49,7 @@ export const EntryRowView = memo(function EntryRowView(props: EntryRowViewProps)
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
+      aria-description={marked ? 'Its content holds what was searched for' : undefined}
       tabIndex={-1}
       className={classes.join(' ')}
       style={{ transform: `translateY(${top}px)` }}

@@ -4,12 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { EntryChoice, ExportFormat, ExportReceipt } from '../../../shared/contract.ts';
 import { useDesk, useJobProgress } from '../../state/desk-context.ts';
+import { type EntrySet, entrySetStore, type SelectedRow, sizeOfSet } from '../../state/entry-set.ts';
 import { isNarrowed } from '../../state/filter-edits.ts';
 import { useHost, useKeys } from '../../state/host.ts';
 import { useTimeZone } from '../../state/settings.ts';
 import { useCoverage, useOpenSource } from '../../state/source.ts';
 import { useStore } from '../../state/store.ts';
-import { selectionStore, viewStore } from '../../state/view.ts';
+import { viewStore } from '../../state/view.ts';
 import { viewCountsStore } from '../../state/view-counts.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { formatCountOf } from '../../ui/number-text.ts';
@@ -39,7 +40,7 @@ export function ExportForm({ onRunning, onDone, onCancel }: ExportFormProps) {
   const progress = useJobProgress(exporting.jobId);
   const dialogs = host?.nativeDialogs === true;
   const chosen = choices[which] ?? choices.matching;
-  const hasKeys = (keys.data ?? []).length > 0;
+  const hasKeys = (keys.data ?? []).some(({ locked }) => !locked);
   const wish = (replace: boolean): ExportWish => ({
     entries: chosen.entries,
     format,
@@ -152,13 +153,20 @@ interface Choice {
 function useChoices(): { readonly matching: Choice; readonly selected: Choice | null; readonly narrowed: boolean } {
   const filter = useStore(viewStore, (view) => view.query.filter);
   const matching = useStore(viewCountsStore, (counts) => counts.matching);
-  const selected = useStore(selectionStore, (state) => state.selected);
+  const set = useStore(entrySetStore, (state) => state);
+  const size = sizeOfSet(set, matching);
   const { fromUs, toUs } = filter.range;
   return {
     matching: { entries: { kind: 'filter', filter, except: [] }, count: matching },
-    selected: selected === null ? null : { entries: { kind: 'chosen', refs: [selected.row.ref] }, count: 1 },
+    selected: size === 0 ? null : { entries: choiceOf(set), count: size },
     narrowed: fromUs !== null || toUs !== null || isNarrowed(filter),
   };
+}
+
+function choiceOf(set: EntrySet): EntryChoice {
+  const refs = (rows: Iterable<SelectedRow>) => Array.from(rows, ({ row }) => row.ref);
+  if (set.kind === 'some') return { kind: 'chosen', refs: refs(set.entries.values()) };
+  return { kind: 'filter', filter: set.filter, except: refs(set.except.values()) };
 }
 
 /** The suggested name, and on hosts without dialogs the path: the home folder of whoever runs the desk, until another is typed. */

@@ -130,6 +130,43 @@ export function GenerateKey({ onAdded }: AddProps) {
   );
 }
 
+/** A key that a variable of the desk's environment holds: only the variable's name is typed. */
+export function ImportKeyVariable({ onAdded }: AddProps) {
+  const desk = useDesk();
+  const [name, setName] = useState('');
+  const [variable, setVariable] = useState('');
+  const add = useMutation({
+    mutationFn: () => desk.call('keys.importEnvironment', { name: name.trim(), variable: variable.trim() }),
+    onSuccess: (key) => {
+      setName('');
+      setVariable('');
+      onAdded(key);
+    },
+  });
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    add.mutate();
+  };
+  return (
+    <form className={styles.form} onSubmit={onSubmit}>
+      <TextInput
+        label="Environment variable"
+        description="Its name, not the key: it is read where the desk runs"
+        placeholder="AUDIT_KEY"
+        value={variable}
+        onChange={(event) => setVariable(event.currentTarget.value)}
+        spellCheck={false}
+        autoComplete="off"
+      />
+      <NameField value={name} onChange={setName} />
+      {add.error !== null && <Failure error={add.error} title="The key could not be imported" onDismiss={add.reset} />}
+      <Button type="submit" variant="filled" loading={add.isPending} disabled={variable.trim() === ''}>
+        Import key
+      </Button>
+    </form>
+  );
+}
+
 /** A pasted key: handed on once, gone from the field before the answer comes, and kept nowhere in this window. */
 export function ImportKeyText({ onAdded }: AddProps) {
   const desk = useDesk();

@@ -1,6 +1,7 @@
 /** The header's key button: how many keys there are, and the dialog that keeps them. */
 import { Button } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
+import type { KeySummary } from '../../../shared/contract.ts';
 import { closeDialog, openDialog, useDialogOpen } from '../../state/dialogs.ts';
 import { useKeys } from '../../state/host.ts';
 import { formatCount } from '../../ui/number-text.ts';
@@ -13,9 +14,16 @@ export function KeysButton() {
   return (
     <>
       <Button leftSection={<IconKey size={15} aria-hidden />} onClick={() => openDialog('keys')}>
-        Keys: {keys.data === undefined ? '…' : formatCount(keys.data.length)}
+        Keys: {keys.data === undefined ? '…' : keysText(keys.data)}
       </Button>
       <KeysDialog opened={opened} onClose={closeDialog} />
     </>
   );
+}
+
+/** `2`, or `0, 1 locked`. */
+function keysText(keys: readonly KeySummary[]): string {
+  const locked = keys.filter((key) => key.locked).length;
+  const open = formatCount(keys.length - locked);
+  return locked === 0 ? open : `${open}, ${formatCount(locked)} locked`;
 }

@@ -1,15 +1,14 @@
 /** Keys: what is imported, and how one more is. The window knows names and fingerprints, never a key. */
-import { Button, Table, Tabs } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { Tabs } from '@mantine/core';
 import { useState } from 'react';
 import type { KeySummary } from '../../../shared/contract.ts';
-import { useDesk } from '../../state/desk-context.ts';
+import { deskLockStore } from '../../state/desk-lock.ts';
 import { useHost, useKeys } from '../../state/host.ts';
-import { useTimeZone } from '../../state/settings.ts';
-import { formatMomentWithOffset } from '../../time/time-zone.ts';
+import { useStore } from '../../state/store.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
-import { GenerateKey, ImportKeyFile, ImportKeyText } from './key-forms.tsx';
+import { GenerateKey, ImportKeyFile, ImportKeyText, ImportKeyVariable } from './key-forms.tsx';
+import { KeyTable, LockLine } from './key-table.tsx';
 import styles from './keys.module.css';
 
 interface KeysDialogProps {
@@ -20,26 +19,35 @@ interface KeysDialogProps {
 /** The dialog. */
 export function KeysDialog({ opened, onClose }: KeysDialogProps) {
   return (
-    <Dialog opened={opened} onClose={onClose} title="Keys" size="lg">
+    <Dialog opened={opened} onClose={onClose} title="Keys" size="min(760px, 94vw)">
       <KeysPage />
     </Dialog>
   );
 }
 
+const LOCKED = {
+  asked: 'Locked: no plaintext and no key is left in memory.',
+  idle: 'Locked after ten minutes without a touch: no plaintext and no key is left in memory.',
+} as const;
+
 function KeysPage() {
   const keys = useKeys();
   const host = useHost();
+  const lockedBecause = useStore(deskLockStore, (state) => state.lockedBecause);
   const [added, setAdded] = useState<KeySummary | null>(null);
   return (
     <>
       <p className={styles.text}>
-        Encrypted content is opened with whichever of these keys fits. The desk holds them in memory until you forget
-        them or it ends; this window sees only their names and fingerprints.
+        Encrypted content is opened with whichever of these keys fits. The desk holds them in memory until you lock or
+        forget them, it ends, or nobody touches a window for ten minutes; this window sees only their names and
+        fingerprints.
       </p>
       {keys.error !== null && <Failure error={keys.error} title="The keys could not be listed" />}
-      <KeyTable keys={keys.data ?? []} />
+      <KeyTable keys={keys.data ?? []} obstacle={host?.keyStoreObstacle ?? null} />
+      <LockLine keys={keys.data ?? []} obstacle={host?.keyStoreObstacle ?? null} />
       <div role="status" className={styles.added}>
-        {added !== null && (
+        {lockedBecause !== null && LOCKED[lockedBecause]}
+        {lockedBecause === null && added !== null && (
           <>
             Imported <bdi>{added.name === '' ? 'a key' : added.name}</bdi>, fingerprint <code>{added.fingerprint}</code>
           </>
@@ -49,6 +57,7 @@ function KeysPage() {
         <Tabs.List aria-label="Add a key">
           <Tabs.Tab value="file">From a file</Tabs.Tab>
           <Tabs.Tab value="paste">Paste</Tabs.Tab>
+          <Tabs.Tab value="environment">Environment</Tabs.Tab>
           <Tabs.Tab value="generate">Generate</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="file">
@@ -57,61 +66,13 @@ function KeysPage() {
         <Tabs.Panel value="paste">
           <ImportKeyText onAdded={setAdded} />
         </Tabs.Panel>
+        <Tabs.Panel value="environment">
+          <ImportKeyVariable onAdded={setAdded} />
+        </Tabs.Panel>
         <Tabs.Panel value="generate">
           <GenerateKey onAdded={setAdded} />
         </Tabs.Panel>
       </Tabs>
-    </>
-  );
-}
-
-function KeyTable({ keys }: { readonly keys: readonly KeySummary[] }) {
-  const desk = useDesk();
-  const zone = useTimeZone();
-  const forget = useMutation({ mutationFn: (fingerprint: string) => desk.call('keys.forget', { fingerprint }) });
-  return (
-    <>
-      {keys.length === 0 ? (
-        <p className={styles.empty}>No key yet. Without one, encrypted content stays closed.</p>
-      ) : (
-        <Table aria-label="Imported keys">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Name</Table.Th>
-              <Table.Th>Fingerprint</Table.Th>
-              <Table.Th>Imported</Table.Th>
-              <Table.Th>
-                <span className="visually-hidden">Actions</span>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {keys.map((key) => (
-              <Table.Tr key={key.fingerprint}>
-                <Table.Td className={styles.name ?? ''}>
-                  <bdi>{key.name === '' ? 'unnamed' : key.name}</bdi>
-                </Table.Td>
-                <Table.Td>
-                  <code className={styles.fingerprint}>{key.fingerprint}</code>
-                </Table.Td>
-                <Table.Td>{formatMomentWithOffset(key.importedAtMs * 1000, zone, 'minute')}</Table.Td>
-                <Table.Td className={styles.actions ?? ''}>
-                  <Button
-                    size="compact-xs"
-                    aria-label={`Forget ${key.name === '' ? key.fingerprint : key.name}`}
-                    onClick={() => forget.mutate(key.fingerprint)}
-                  >
-                    Forget
-                  </Button>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
-      {forget.error !== null && (
-        <Failure error={forget.error} title="The key could not be forgotten" onDismiss={forget.reset} />
-      )}
     </>
   );
 }

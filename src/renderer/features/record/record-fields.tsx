@@ -123,7 +123,7 @@ export function FactFields({ fields, problems, change }: FieldsProps) {
 /** What is kept of the texts. Their hashes always are. */
 export function StoreFields({ fields, problems, change }: FieldsProps) {
   const keys = useKeys();
-  const known = keys.data ?? [];
+  const known = (keys.data ?? []).filter(({ locked }) => !locked);
   return (
     <Radio.Group
       my="sm"
