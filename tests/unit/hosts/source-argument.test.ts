@@ -9,13 +9,13 @@ const BUCKET = { kind: 'bucket', bucket: 'logs', region: null, endpoint: null, p
 
 describe('a SOURCE on the command line', () => {
   test.each([
-    ['logs', join('/work', 'logs')],
+    ['logs', join('/home/ann', 'logs')],
     ['/var/log/audit', '/var/log/audit'],
-    ['.', '/work'],
+    ['.', '/home/ann'],
     ['~/logs', join(homedir(), 'logs')],
-    ['~odd', '/work/~odd'],
+    ['~odd', '/home/ann/~odd'],
   ])('%s is a folder', (text, path) => {
-    expect(parseSourceArgument(text, '/work')).toEqual({ kind: 'folder', path });
+    expect(parseSourceArgument(text, '/home/ann')).toEqual({ kind: 'folder', path });
   });
 
   test.each([
@@ -32,7 +32,7 @@ describe('a SOURCE on the command line', () => {
       { ...BUCKET, prefix: '', endpoint: 'https://r2.example', pathStyle: false },
     ],
   ])('%s is a bucket', (text, location) => {
-    expect(parseSourceArgument(text, '/work')).toEqual(location);
+    expect(parseSourceArgument(text, '/home/ann')).toEqual(location);
   });
 
   test.each([
@@ -44,7 +44,7 @@ describe('a SOURCE on the command line', () => {
     's3://b?endpoint=file:///etc',
     's3://b?endpoint=x',
   ])('%j is none', (text) => {
-    expect(() => parseSourceArgument(text, '/work')).toThrow(expect.objectContaining({ code: 'invalid_argument' }));
+    expect(() => parseSourceArgument(text, '/home/ann')).toThrow(expect.objectContaining({ code: 'invalid_argument' }));
   });
 });
 
@@ -54,14 +54,14 @@ describe('the SOURCE of the desktop application', () => {
   test.each([false, true])('comes through as it was handed over (root: %s)', (asRoot) => {
     const argv = ['/electron', ...electronArguments('/out/main/index.js', folder, asRoot)];
     expect(argv.includes('--no-sandbox')).toBe(asRoot);
-    expect(sourceFromArguments(argv, false, '/work')).toEqual(folder);
+    expect(sourceFromArguments(argv, false, '/home/ann')).toEqual(folder);
   });
 
   test.each([
     ['typed behind the main file', ['/electron', '--no-sandbox', '/out/main/index.js', 'logs'], false],
     ['typed behind the packaged application', ['/audit-desk', '--no-sandbox', 'logs'], true],
   ])('is read where it is %s', (_where, argv, packaged) => {
-    expect(sourceFromArguments(argv, packaged, '/work')).toEqual({ kind: 'folder', path: '/work/logs' });
+    expect(sourceFromArguments(argv, packaged, '/home/ann')).toEqual({ kind: 'folder', path: '/home/ann/logs' });
   });
 
   test.each([
@@ -69,6 +69,6 @@ describe('the SOURCE of the desktop application', () => {
     ['it is damaged', ['/electron', '/out/main/index.js', '--open-source={"kind":"folder"']],
     ['it is no location', ['/electron', '/out/main/index.js', '--open-source={"kind":"url","path":"x"}']],
   ])('is none where %s', (_why, argv) => {
-    expect(sourceFromArguments(argv, false, '/work')).toBeNull();
+    expect(sourceFromArguments(argv, false, '/home/ann')).toBeNull();
   });
 });
