@@ -9,21 +9,23 @@ import { expect, test } from './support/desk-test.ts';
 import { DeskWindow } from './window/desk-window.ts';
 import { copyLog, expectedEntries, type FixtureLog, keyFile, type LogCopy } from './window/log-copy.ts';
 
-let log: LogCopy;
+let log: LogCopy | null = null;
 const openCopy = async (name: FixtureLog) => {
   log = await copyLog(name);
   return log;
 };
 test.afterEach(async () => {
-  await log.remove();
+  // A test that was skipped opened none.
+  await log?.remove();
+  log = null;
 });
 
 test('the turns are read as a chat, revealed on request, and lead to their entries and back', async ({ desk }) => {
-  await openCopy('encrypted');
+  const { folder } = await openCopy('encrypted');
   const entries = await expectedEntries('encrypted');
   const counts = Map.groupBy(entries, ({ conversation_id }) => conversation_id);
   const [id = '', turns = []] = [...counts].find(([name, list]) => name !== null && list.length >= 3) ?? [];
-  await desk.start({ source: log.folder });
+  await desk.start({ source: folder });
   const window = new DeskWindow(desk.page);
   await window.expectCounts('200 entries');
   await window.pasteKey('claims key', await readFile(keyFile('a'), 'utf8'));
@@ -64,7 +66,7 @@ test('the turns are read as a chat, revealed on request, and lead to their entri
 test('an entry shows what proves it: metadata as a tree, the token’s own time, commands that anyone can run', async ({
   desk,
 }) => {
-  await openCopy('plaintext');
+  const { folder } = await openCopy('plaintext');
   const texts = { input: 'Ist das erlaubt? 🧾', output: 'لا، ليس بعد.' };
   const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
   const entry = {
@@ -78,8 +80,8 @@ test('an entry shows what proves it: metadata as a tree, the token’s own time,
     metadata: { nested: { deep: [1, { more: 'MORE' }] } },
   };
   const line = JSON.stringify(entry).replace('"MORE"', '12345678901234567890');
-  await appendFile(join(log.folder, 'audit_20310101.jsonl'), `${line}\n`);
-  await desk.start({ source: log.folder });
+  await appendFile(join(folder, 'audit_20310101.jsonl'), `${line}\n`);
+  await desk.start({ source: folder });
   const window = new DeskWindow(desk.page);
   await window.expectCounts(/entries$/);
   await window.row(0).click();
