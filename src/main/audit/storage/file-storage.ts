@@ -25,7 +25,8 @@ import type {
   StorageBackend,
   TimeSpan,
 } from './storage-backend.ts';
-import { spanUs } from './time-span.ts';
+import { summarizeFile } from './summarize-file.ts';
+import { NO_TIME, type SpanUs, spanUs } from './time-span.ts';
 import { WriterLoop } from './writer-loop.ts';
 
 export interface FileStorageOptions {
@@ -107,17 +108,11 @@ export class FileStorage implements StorageBackend {
   }
 
   async listEntries(span?: TimeSpan): Promise<EntryListing> {
-    const { fromUs, toUs } = spanUs(span);
+    const wanted = spanUs(span);
     const found: Found[] = [];
     const unreadable: UnreadableLine[] = [];
     for await (const step of walkLogFiles(this.#folder)) {
-      const summary = await this.#summarize(
-        step,
-        ({ minUs, maxUs }) => minUs > toUs || maxUs < fromUs,
-        (entry, epochUs) => {
-          if (epochUs >= fromUs && epochUs <= toUs) found.push({ entry, epochUs });
-        },
-      );
+      const summary = await this.#summarize(step, wanted, (entry, epochUs) => found.push({ entry, epochUs }));
       for (const line of summary.unreadable) unreadable.push(line);
     }
     // Stable: entries of the same microsecond keep the order of file and offset.
@@ -127,14 +122,14 @@ export class FileStorage implements StorageBackend {
 
   async count(): Promise<number> {
     let entries = 0;
-    for await (const step of walkLogFiles(this.#folder)) entries += (await this.#summarize(step, () => true)).entries;
+    for await (const step of walkLogFiles(this.#folder)) entries += (await this.#summarize(step, NO_TIME)).entries;
     return entries;
   }
 
-  /** What a file holds: remembered where it is unchanged and `suffices` says so, else read whole. */
+  /** What a file holds: remembered where it is unchanged and has no entry in the span, else read whole. */
   async #summarize(
     step: WalkStep,
-    suffices: (summary: FileSummary) => boolean,
+    span: SpanUs,
     onEntry: (entry: AuditEntry, epochUs: number) => void = () => {},
   ): Promise<Omit<FileSummary, 'state'>> {
     if (step.kind === 'refused') {
@@ -142,8 +137,8 @@ export class FileStorage implements StorageBackend {
       return { entries: 0, minUs: Number.POSITIVE_INFINITY, maxUs: Number.NEGATIVE_INFINITY, unreadable: [line] };
     }
     const known = this.#summaries.get(step.name, step.state);
-    if (known !== null && suffices(known)) return known;
-    const summary = await this.#inFile(step, () => summarizeFile(step, onEntry));
+    if (known !== null && (known.minUs > span.toUs || known.maxUs < span.fromUs)) return known;
+    const summary = await this.#inFile(step, () => summarizeFile(step, span, onEntry));
     this.#summaries.set(step.name, summary);
     return summary;
   }
@@ -244,28 +239,4 @@ async function lastWithId(handle: FileHandle, file: string, id: string): Promise
     }
   }
   return last;
-}
-
-async function summarizeFile(
-  step: Extract<WalkStep, { kind: 'file' }>,
-  onEntry: (entry: AuditEntry, epochUs: number) => void,
-): Promise<FileSummary> {
-  let entries = 0;
-  let minUs = Number.POSITIVE_INFINITY;
-  let maxUs = Number.NEGATIVE_INFINITY;
-  const unreadable: UnreadableLine[] = [];
-  for await (const batch of scanFile(step.handle, step.name)) {
-    for (const line of batch) {
-      if (line.kind === 'unreadable') {
-        const { kind: _, ...place } = line;
-        unreadable.push(place);
-        continue;
-      }
-      entries += 1;
-      minUs = Math.min(minUs, line.epochUs);
-      maxUs = Math.max(maxUs, line.epochUs);
-      onEntry(line.entry, line.epochUs);
-    }
-  }
-  return { state: step.state, entries, minUs, maxUs, unreadable };
 }

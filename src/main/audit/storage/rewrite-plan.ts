@@ -1,9 +1,9 @@
 /** Decides what a deletion removes from a file and what it keeps, before anything is touched. */
 import type { FileHandle } from 'node:fs/promises';
-import type { AuditEntry } from '../../../shared/entry.ts';
 import { scanLine } from '../reading/file-reader.ts';
-import { readLineBatches } from '../reading/line-reader.ts';
-import type { DeleteSelection } from './storage-backend.ts';
+import type { RawLine } from '../reading/line-reader.ts';
+import { type LineRun, linesOf, readLineRuns } from '../reading/line-runs.ts';
+import type { DeleteSelection, ScannedEntry } from './storage-backend.ts';
 
 /** Bytes of a file that are kept: from `start`, up to but not with `end`. */
 export interface KeptRange {
@@ -24,42 +24,94 @@ export interface RewritePlan {
   readonly settledEnd: number;
 }
 
-/** True for an entry that the selection removes. */
-export function isSelected(selection: DeleteSelection, entry: AuditEntry, epochUs: number): boolean {
+/** Lines in the span are read to know whether they go, except where their time alone says so. */
+function spanOf(selection: DeleteSelection) {
+  const toUs = 'upToUs' in selection ? selection.upToUs : Number.POSITIVE_INFINITY;
+  return { fromUs: Number.NEGATIVE_INFINITY, toUs };
+}
+
+function isSelected(selection: DeleteSelection, { entry, epochUs }: ScannedEntry): boolean {
   return 'ids' in selection ? selection.ids.has(entry.id) : epochUs <= selection.upToUs;
 }
 
-/** Reads an open file and plans the deletion. Lines that cannot be read, and blank ones, are kept as they are. */
+/** Puts a plan together from lines in their order. */
+class PlanBuilder {
+  readonly #file: string;
+  readonly #selection: DeleteSelection;
+  readonly #ranges: KeptRange[] = [];
+  #removed = 0;
+  #kept = 0;
+  #unreadable = 0;
+  #end = 0;
+  #settledEnd = 0;
+  /** Where the bytes begin that are kept and in no range yet. */
+  #rangeStart = 0;
+
+  constructor(file: string, selection: DeleteSelection) {
+    this.#file = file;
+    this.#selection = selection;
+  }
+
+  add(run: LineRun): void {
+    if (run.kind === 'outside') this.#keepEntries(run.lines, run.nextOffset);
+    else if (run.kind === 'inside' && 'upToUs' in this.#selection)
+      this.#remove(run.lines, run.byteOffset, run.nextOffset);
+    else for (const raw of linesOf(run)) this.#addLine(raw);
+  }
+
+  #addLine(raw: RawLine): void {
+    const line = scanLine(this.#file, raw);
+    if (line?.kind === 'entry' && isSelected(this.#selection, line)) {
+      this.#remove(1, raw.byteOffset, raw.nextOffset);
+      return;
+    }
+    if (line?.kind === 'entry') this.#kept += 1;
+    else if (line !== null) this.#unreadable += 1;
+    this.#end = raw.nextOffset;
+    if (raw.terminated) this.#settledEnd = this.#end;
+  }
+
+  #keepEntries(lines: number, nextOffset: number): void {
+    this.#kept += lines;
+    this.#end = nextOffset;
+    this.#settledEnd = nextOffset;
+  }
+
+  #remove(lines: number, byteOffset: number, nextOffset: number): void {
+    this.#removed += lines;
+    if (byteOffset > this.#rangeStart) this.#ranges.push({ start: this.#rangeStart, end: byteOffset });
+    this.#rangeStart = nextOffset;
+    this.#end = nextOffset;
+    this.#settledEnd = nextOffset;
+  }
+
+  plan(): RewritePlan {
+    const ranges = [...this.#ranges];
+    if (this.#settledEnd > this.#rangeStart) ranges.push({ start: this.#rangeStart, end: this.#settledEnd });
+    return {
+      removed: this.#removed,
+      kept: this.#kept,
+      unreadable: this.#unreadable,
+      ranges,
+      end: this.#end,
+      settledEnd: this.#settledEnd,
+    };
+  }
+}
+
+/**
+ * Reads an open file and plans the deletion. Lines that cannot be read, and blank ones, are kept as they are. A line whose time alone
+ * decides is not parsed where it is surely an entry.
+ */
 export async function planRewrite(
   handle: FileHandle,
   file: string,
   selection: DeleteSelection,
   signal?: AbortSignal,
 ): Promise<RewritePlan> {
-  let removed = 0;
-  let kept = 0;
-  let unreadable = 0;
-  let end = 0;
-  let settledEnd = 0;
-  let rangeStart = 0;
-  const ranges: KeptRange[] = [];
-  for await (const batch of readLineBatches(handle, { signal })) {
-    for (const raw of batch) {
-      const line = scanLine(file, raw);
-      end = raw.nextOffset;
-      const isRemoved = line?.kind === 'entry' && isSelected(selection, line.entry, line.epochUs);
-      if (raw.terminated || isRemoved) settledEnd = end;
-      if (isRemoved) {
-        removed += 1;
-        if (raw.byteOffset > rangeStart) ranges.push({ start: rangeStart, end: raw.byteOffset });
-        rangeStart = raw.nextOffset;
-      } else if (line?.kind === 'entry') {
-        kept += 1;
-      } else if (line !== null) {
-        unreadable += 1;
-      }
-    }
+  const builder = new PlanBuilder(file, selection);
+  for await (const { runs } of readLineRuns(handle, spanOf(selection), { signal })) {
+    for (const run of runs) builder.add(run);
   }
-  if (settledEnd > rangeStart) ranges.push({ start: rangeStart, end: settledEnd });
-  return { removed, kept, unreadable, ranges, end, settledEnd };
+  return builder.plan();
 }

@@ -9,6 +9,9 @@ export interface SpanUs {
   readonly toUs: number;
 }
 
+/** A span that nothing lies in. */
+export const NO_TIME: SpanUs = { fromUs: Number.POSITIVE_INFINITY, toUs: Number.NEGATIVE_INFINITY };
+
 function momentUs(moment: Moment, edge: 'start' | 'end'): number {
   if (moment instanceof Date) {
     const epochMs = moment.getTime();

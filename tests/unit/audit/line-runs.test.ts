@@ -1,0 +1,266 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { entryToJson } from '../../../src/main/audit/index.ts';
+import { scanFile, scanLine } from '../../../src/main/audit/reading/file-reader.ts';
+import { readLineRuns } from '../../../src/main/audit/reading/line-runs.ts';
+import { LINE_SCANNER_SOURCE_SHA256 } from '../../../src/main/audit/reading/line-scanner-code.ts';
+import { sampleEntry } from '../../contract/storage-contract.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const FIXTURES = join(import.meta.dirname, '../../fixtures');
+const SPAN = { fromUs: Date.UTC(2026, 3, 1) * 1000, toUs: Date.UTC(2026, 3, 2) * 1000 + 123_456 };
+const EVERYTHING = { fromUs: Number.NEGATIVE_INFINITY, toUs: Number.POSITIVE_INFINITY };
+const folders = temporaryFolder();
+
+const fixtureLines = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /audit_\w+\.jsonl$/.test(name) && !name.endsWith('audit_20260304.jsonl'))
+  .flatMap((name) => readFileSync(join(FIXTURES, name), 'latin1').split('\n'))
+  .map((line) => Buffer.from(line, 'latin1'))
+  .filter((line) => line.length < 10_000);
+
+const entry = sampleEntry({
+  id: '75e7d0e4-80ba-411f-b140-ca8243eb8138',
+  timestamp: '2026-04-02T00:09:31.941216',
+  input_content: 'Say "hello"\n\u5ba2 \ud83d\ude42',
+  detectors_triggered: ['pii', 'toxicity'],
+  block_reason: 'Personal data',
+  latency_ms: 30.446,
+  metadata: { user_id: 'user-284', deep: { list: [1, -2.5, true, null, 'x', 1e-7], empty: {} }, none: [] },
+});
+const plain = [entryToJson(entry), JSON.stringify({ ...entry, input_content: 'x' })].map((line) => Buffer.from(line));
+
+/** Writes a file and tells what runs it is read as. */
+async function runsOf(bytes: Uint8Array, span = SPAN) {
+  const path = folders.next();
+  writeFileSync(path, bytes);
+  const handle = await open(path);
+  try {
+    const lines: unknown[] = [];
+    const known = { lines: 0, inside: 0, outside: 0 };
+    let [minUs, maxUs, at] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+    for await (const batch of readLineRuns(handle, span)) {
+      minUs = Math.min(minUs, batch.minUs);
+      maxUs = Math.max(maxUs, batch.maxUs);
+      for (const run of batch.runs) {
+        if (run.kind === 'line') {
+          expect(run.raw.byteOffset).toBe(at);
+          at = run.raw.nextOffset;
+          const line = scanLine('f', run.raw);
+          if (line !== null) lines.push(told(line));
+          if (line?.kind === 'entry') {
+            minUs = Math.min(minUs, line.epochUs);
+            maxUs = Math.max(maxUs, line.epochUs);
+          }
+          continue;
+        }
+        expect(run.byteOffset).toBe(at);
+        expect(run.bytes.equals(bytes.subarray(run.byteOffset, run.nextOffset))).toBe(true);
+        at = run.nextOffset;
+        known.lines += run.lines;
+        known[run.kind] += run.lines;
+      }
+    }
+    expect(at).toBe(bytes.length);
+    return { lines, known, minUs, maxUs };
+  } finally {
+    await handle.close();
+  }
+}
+
+type Scanned = NonNullable<ReturnType<typeof scanLine>>;
+
+function told(line: Scanned) {
+  if (line.kind === 'unreadable') return { ...line };
+  return { kind: line.kind, id: line.entry.id, epochUs: line.epochUs, location: { ...line.location } };
+}
+
+/** The same file read line by line. */
+async function plainlyRead(bytes: Uint8Array) {
+  const path = folders.next();
+  writeFileSync(path, bytes);
+  const handle = await open(path);
+  try {
+    const lines: ReturnType<typeof told>[] = [];
+    for await (const batch of scanFile(handle, 'f')) lines.push(...batch.map(told));
+    return lines;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Both readings of a file must come to the same; answers how many lines were known without being read. */
+async function expectSame(bytes: Uint8Array): Promise<number> {
+  const [runs, expected] = [await runsOf(bytes), await plainlyRead(bytes)];
+  const entries = expected.filter((line) => line.kind === 'entry');
+  const times = entries.map(({ epochUs }) => epochUs);
+  const isInside = (us: number) => us >= SPAN.fromUs && us <= SPAN.toUs;
+  const read = runs.lines as typeof expected;
+  const readEntries = read.filter((line) => line.kind === 'entry');
+  expect(read.filter((line) => line.kind !== 'entry')).toEqual(expected.filter((line) => line.kind !== 'entry'));
+  expect(runs.known.lines + readEntries.length).toBe(entries.length);
+  expect(runs.known.inside + readEntries.filter(({ epochUs }) => isInside(epochUs)).length).toBe(
+    times.filter(isInside).length,
+  );
+  expect(runs.minUs).toBe(times.reduce((least, us) => Math.min(least, us), Number.POSITIVE_INFINITY));
+  expect(runs.maxUs).toBe(times.reduce((most, us) => Math.max(most, us), Number.NEGATIVE_INFINITY));
+  return runs.known.lines;
+}
+
+const joined = (lines: readonly Uint8Array[], end = '\n') =>
+  Buffer.concat(lines.flatMap((line) => [line, Buffer.from(end)]));
+
+describe('readLineRuns', () => {
+  it('is compiled from the source that lies beside it', () => {
+    const source = readFileSync(join(import.meta.dirname, '../../../assembly/line-scanner.ts'));
+    expect(LINE_SCANNER_SOURCE_SHA256).toBe(createHash('sha256').update(source).digest('hex'));
+  });
+
+  it('knows the lines that both writers write, with either line end', async () => {
+    for (const end of ['\n', '\r\n']) expect(await expectSame(joined(plain, end))).toBe(2);
+    const dates = ['1700-01-01', '2000-02-29', '2024-02-29', '2025-12-31', '2200-12-31', '1970-01-01', '1969-12-31'];
+    const lines = dates.flatMap((date) =>
+      ['00:00:00', '23:59:59.999999', '09:08:07.000001'].map((time) =>
+        Buffer.from(entryToJson(sampleEntry({ timestamp: `${date}T${time}` }))),
+      ),
+    );
+    for (const line of lines) expect(await expectSame(joined([line]))).toBe(1);
+    expect(await expectSame(joined(lines))).toBe(lines.length);
+  });
+
+  it('leaves to the library what is no date, no time, no JSON, or written otherwise', async () => {
+    const line = entryToJson(sampleEntry({ timestamp: '2026-04-02T00:09:31.941216' }));
+    const changes: readonly (readonly [string, string])[] = [
+      ['2026-04-02T', '2026-02-29T'],
+      ['2026-04-02T', '2100-02-29T'],
+      ['2026-04-02T', '2026-04-31T'],
+      ['2026-04-02T', '2026-13-02T'],
+      ['2026-04-02T', '2026-00-02T'],
+      ['2026-04-02T', '2026-04-00T'],
+      ['2026-04-02T', '2026/04/02T'],
+      ['2026-04-02T', '1600-04-02T'],
+      ['00:09:31', '24:09:31'],
+      ['00:09:31', '00:60:31'],
+      ['00:09:31', '00:09:60'],
+      ['31.941216', '31.94121'],
+      ['31.941216', '31.941216Z'],
+      ['31.941216', '31.94121x'],
+      ['"id": "', '"id":  "'],
+      ['"id": ', '"ID": '],
+      ['"latency_ms": ', '"latency_ms": 0'],
+      ['"latency_ms": ', '"latency_ms": +'],
+      ['"latency_ms": ', '"latency_ms": NaN'],
+      ['"metadata": {', '"metadata": {,'],
+      ['"metadata": {', '"metadata": {"a": 01, '],
+      ['"metadata": {', '"metadata": {"a": "\\u12g4", '],
+      ['"metadata": {', '"metadata": {"a": "\\x", '],
+      ['"metadata": {', '"metadata": {"a": "\u0001", '],
+      ['"metadata": {', '"metadata": {"a": "\u00e9", '],
+      ['"metadata": {', `"metadata": {"a": ${'['.repeat(30)}${']'.repeat(30)}, `],
+      ['"metadata": {', `"metadata": {"a": ${'9'.repeat(65)}, `],
+      ['"metadata": {', '"metadata": {"a": truE, '],
+    ];
+    for (const [from, to] of changes) {
+      expect(line).toContain(from);
+      expect([to, await expectSame(joined([Buffer.from(line.replace(from, to))]))]).toEqual([to, 0]);
+    }
+    const noId = JSON.stringify({ ...entry, id: '' });
+    expect(await expectSame(joined([Buffer.from(noId)]))).toBe(0);
+    // As long as ten zero bytes, which must not pass for a date that was read before.
+    const zeros = Buffer.from(line.replace('2026-04-02', '\0'.repeat(10)));
+    expect(await expectSame(joined([zeros]))).toBe(0);
+  });
+
+  it('comes to the same as reading line by line, over the fixtures in any order, mutated, with any line ends', async () => {
+    const mutated = fc
+      .record({
+        line: fc.constantFrom(...fixtureLines, ...plain),
+        edits: fc.array(
+          fc.record({
+            at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+            how: fc.constantFrom('replace', 'insert', 'remove'),
+            byte: fc.oneof(
+              fc.constantFrom(...Buffer.from('"\\,:{}[]0159.-eEunf \r\t\0T')),
+              fc.integer({ max: 255, min: 0 }),
+            ),
+          }),
+          { maxLength: 2 },
+        ),
+      })
+      .map(({ line, edits }) => {
+        let bytes = line;
+        for (const { at, how, byte } of edits) {
+          const place = Math.floor(at * (bytes.length + 1));
+          const rest = bytes.subarray(how === 'insert' ? place : place + 1);
+          bytes = Buffer.concat([bytes.subarray(0, place), how === 'remove' ? Buffer.alloc(0) : Buffer.of(byte), rest]);
+        }
+        return bytes;
+      });
+    const files = fc.record({
+      lines: fc.array(mutated, { minLength: 1, maxLength: 30 }),
+      end: fc.constantFrom('\n', '\r\n', '\n\n'),
+      cut: fc.nat({ max: 400 }),
+      mark: fc.boolean(),
+    });
+    let known = 0;
+    await fc.assert(
+      fc.asyncProperty(files, async ({ lines, end, cut, mark }) => {
+        const whole = joined(lines, end);
+        const bytes = whole.subarray(0, Math.max(0, whole.length - cut));
+        known += await expectSame(mark ? Buffer.concat([Buffer.of(0xef, 0xbb, 0xbf), bytes]) : bytes);
+      }),
+      { numRuns: 1500 },
+    );
+    expect(known).toBeGreaterThan(1000);
+  });
+
+  it('reads files over many blocks, with lines longer than a block, more runs than one answer holds, and a torn tail', async () => {
+    const inside = Buffer.from(entryToJson(sampleEntry({ timestamp: '2026-04-01T10:00:00' })));
+    const outside = Buffer.from(entryToJson(sampleEntry({ timestamp: '2026-04-03T10:00:00' })));
+    const long = (letters: number) =>
+      Buffer.from(entryToJson(sampleEntry({ timestamp: '2026-04-01T10:00:00', input_content: 'x'.repeat(letters) })));
+    const many = Array.from({ length: 9000 }, (_, line) => (line % 2 === 0 ? inside : outside));
+    const lines = [...many, long(700_000), long(1_100_000), inside, long(3_500_000), Buffer.alloc(0), ...many];
+    const bytes = joined(lines);
+    expect(await expectSame(bytes)).toBeGreaterThanOrEqual(18_002);
+    expect(await expectSame(bytes.subarray(0, bytes.length - 20))).toBeGreaterThanOrEqual(18_001);
+    expect(await expectSame(bytes.subarray(0, bytes.length - 1))).toBeGreaterThanOrEqual(18_001);
+    const newlines = Buffer.alloc(300_000, '\n');
+    expect(await expectSame(Buffer.concat([newlines, bytes.subarray(0, 5_000_000)]))).toBeGreaterThan(5000);
+  });
+
+  it('merges lines that are alike', async () => {
+    const line = Buffer.from(entryToJson(sampleEntry({ timestamp: '2026-04-01T10:00:00' })));
+    const path = folders.next();
+    writeFileSync(path, joined([line, line, line]));
+    const handle = await open(path);
+    const runs: unknown[] = [];
+    for await (const batch of readLineRuns(handle, EVERYTHING)) {
+      for (const run of batch.runs) runs.push(run.kind === 'line' ? run.kind : { kind: run.kind, lines: run.lines });
+    }
+    await handle.close();
+    expect(runs).toEqual([{ kind: 'inside', lines: 3 }]);
+  });
+
+  it('stops between two blocks when told to, and lets many files be read at once', async () => {
+    const line = Buffer.from(entryToJson(sampleEntry({ timestamp: '2026-04-01T10:00:00' })));
+    const path = folders.next();
+    writeFileSync(path, joined(Array.from({ length: 9000 }, () => line)));
+    const handle = await open(path);
+    const stop = new AbortController();
+    const read = async (signal?: AbortSignal) => {
+      let lines = 0;
+      for await (const { runs } of readLineRuns(handle, EVERYTHING, { signal })) {
+        for (const run of runs) lines += run.kind === 'line' ? 1 : run.lines;
+        if (signal !== undefined) stop.abort();
+      }
+      return lines;
+    };
+    await expect(read(stop.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await Promise.all([read(), read(), read(), read(), read(), read()])).toEqual(Array(6).fill(9000));
+    await handle.close();
+  });
+});
