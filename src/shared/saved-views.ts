@@ -1,6 +1,7 @@
-/** Saved views: a filter, a sort and a range under a name, kept for each source, and the text in which they travel. */
+/** Saved views: a filter, a sort, a range and columns under a name, kept for each source, and the text in which they travel. */
 import { entryFilterSchema, sortSchema } from './query.ts';
 import { z } from './schema.ts';
+import { tableLayoutSchema } from './table-layout.ts';
 
 /** Most views a source may have, and most characters of a view's name. */
 export const VIEW_LIMITS = { views: 200, nameLength: 120 } as const;
@@ -34,21 +35,16 @@ export function isMovingRange(name: string): boolean {
 /** The name of a view: without white space around it, never empty. */
 export const viewNameSchema = z.string().trim().min(1).max(VIEW_LIMITS.nameLength);
 
-/** One column of the table as a view remembers it, in the view's order. */
-const savedColumnSchema = z.strictObject({
-  id: z.string().min(1).max(300),
-  /** Width in CSS pixels; null for the column's own. */
-  width: z.number().int().min(20).max(4000).nullable(),
-  visible: z.boolean(),
-});
+/** A filter without its range, which is kept apart: it may move with the clock. */
+export const savedFilterSchema = entryFilterSchema.omit({ range: true });
 
 /** What a view shows, without the name that the source knows it by. */
 export const viewContentSchema = z.strictObject({
-  filter: entryFilterSchema.omit({ range: true }),
+  filter: savedFilterSchema,
   sort: sortSchema,
   range: savedRangeSchema,
-  /** null leaves the table's columns as they are. */
-  columns: z.array(savedColumnSchema).max(200).nullable(),
+  /** null (and a view of an earlier version that does not say) leaves the table's columns as they are. */
+  columns: tableLayoutSchema.nullable().default(null),
 });
 export type ViewContent = z.infer<typeof viewContentSchema>;
 

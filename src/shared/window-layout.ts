@@ -1,35 +1,37 @@
-/** How a person arranged the window for one source: columns, panels and order of the rows. Plain JSON, kept in the data folder. */
+/**
+ * How a person left the window of one source: columns, panels and order of the rows, what was filtered, and the entry that was
+ * chosen. Plain JSON, kept in the data folder.
+ */
+import { entryRefSchema } from './contract/entries.ts';
 import { sortSchema } from './query.ts';
+import { savedFilterSchema, savedRangeSchema } from './saved-views.ts';
 import { z } from './schema.ts';
-
-/** Narrowest and widest that a column can be made, in CSS pixels. */
-export const COLUMN_WIDTH_LIMITS = { min: 40, max: 2000 } as const;
-
-/** One column. */
-export const columnLayoutSchema = z.strictObject({
-  id: z.string().min(1).max(300),
-  /** Width in CSS pixels; null for the column's own, which shares what room is left. */
-  width: z.number().int().min(COLUMN_WIDTH_LIMITS.min).max(COLUMN_WIDTH_LIMITS.max).nullable(),
-  visible: z.boolean(),
-  /** true where it stays at the start while the others scroll. */
-  pinned: z.boolean(),
-});
-export type ColumnLayout = z.infer<typeof columnLayoutSchema>;
-
-/** Every column of the table, in the order in which they stand. */
-export const tableLayoutSchema = z.array(columnLayoutSchema).max(200).readonly();
-export type TableLayout = z.infer<typeof tableLayoutSchema>;
+import { tableLayoutSchema } from './table-layout.ts';
 
 const panelWidth = z.number().int().min(100).max(4000).nullable();
 
-/** The window of one source. null stands for "as at first". */
+/** The window of one source. null stands for "as at first", and so does what an earlier version did not keep. */
 export const windowLayoutSchema = z.strictObject({
   columns: tableLayoutSchema.nullable(),
   sort: sortSchema.nullable(),
   filtersWidth: panelWidth,
   detailWidth: panelWidth,
+  /** false where the sidebar was hidden by hand. */
+  filtersShown: z.boolean().nullable().default(null),
+  filter: savedFilterSchema.nullable().default(null),
+  range: savedRangeSchema.nullable().default(null),
+  selected: z.strictObject({ ref: entryRefSchema, detailOpen: z.boolean() }).nullable().default(null),
 });
 export type WindowLayout = z.infer<typeof windowLayoutSchema>;
 
 /** Nothing arranged yet. */
-export const FIRST_WINDOW_LAYOUT: WindowLayout = { columns: null, sort: null, filtersWidth: null, detailWidth: null };
+export const FIRST_WINDOW_LAYOUT: WindowLayout = {
+  columns: null,
+  sort: null,
+  filtersWidth: null,
+  detailWidth: null,
+  filtersShown: null,
+  filter: null,
+  range: null,
+  selected: null,
+};

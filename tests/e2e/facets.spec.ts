@@ -99,6 +99,9 @@ test('a key of the metadata is added as a facet, remembered, and taken away', as
   await expect(first.group('ticket no.').getByRole('checkbox', { name: /^not recorded/ })).toBeVisible();
   await first.group('ticket no.').getByRole('checkbox', { name: /^T-2/ }).check();
   await first.window.expectCounts('1 of 60 entries');
+  await first.page.getByRole('button', { name: 'Clear all' }).click();
+  await first.window.expectCounts('60 entries');
+  await first.page.waitForTimeout(800);
   const next = await open(desk.start({ source: log.folder }));
   await expect(next.group('ticket no.').getByRole('checkbox')).toHaveCount(7);
   await next.group('ticket no.').getByRole('button', { name: 'Remove facet ticket no.' }).click();

@@ -63,6 +63,62 @@ test('commands are found by a few letters and run by Enter', async ({ desk }) =>
   ).toBeFocused();
 });
 
+test('columns, order, range and the open entry are commands too', async ({ desk }) => {
+  const window = await openLog(desk);
+  const { page } = window;
+  const header = (name: string) => window.grid.getByRole('columnheader', { name, exact: true });
+  await runCommand(page, 'hide column provider', 'Hide the column Provider');
+  await expect(header('Provider')).toHaveCount(0);
+  await runCommand(page, 'show column alerts', 'Show the column Alerts');
+  await expect(header('Alerts')).toBeVisible();
+  await runCommand(page, 'columns back', 'Put all columns back as at first');
+  await expect(header('Provider')).toBeVisible();
+  await expect(header('Alerts')).toHaveCount(0);
+  await runCommand(page, 'sort by latency', 'Sort by Latency, ms');
+  await expect(header('Latency, ms')).toHaveAttribute('aria-sort', 'descending');
+
+  await runCommand(page, 'choose range', 'Choose or type a range');
+  await expect(page.getByRole('textbox', { name: 'Type a range' })).toBeFocused();
+  await page.keyboard.type('2026-01-28');
+  await page.keyboard.press('Enter');
+  await window.expectCounts(/^\d+ entries in range$/);
+  await runCommand(page, 'range earlier', 'Range: earlier by its own width');
+  await expect(page.getByRole('button', { name: /^Range: 2026-01-27/ })).toBeVisible();
+  await runCommand(page, 'timeline table', 'Timeline: show or hide its numbers as a table');
+  await expect(page.getByRole('button', { name: 'Hide table' })).toBeVisible();
+
+  await window.row(0).click();
+  await runCommand(page, 'conversation of', 'Open the conversation of the entry');
+  await expect(window.detail.getByRole('heading', { name: /^Conversation/ })).toBeVisible();
+});
+
+test('an entry is gone to by its id, also where the filter leaves it out; an id that nobody has is told', async ({
+  desk,
+}) => {
+  const window = await openLog(desk);
+  const { page } = window;
+  const id = String((await log.lines())[0]?.entry?.['id']);
+  await runCommand(page, 'go to', 'Go to an entry by its id');
+  const dialog = window.dialog('Go to an entry');
+  await dialog.getByRole('textbox', { name: 'Id of the entry' }).fill(`${id}0`);
+  await dialog.getByRole('button', { name: 'Go', exact: true }).click();
+  await expect(dialog.getByText('No entry of this log has this id.')).toBeVisible();
+  await dialog.getByRole('textbox', { name: 'Id of the entry' }).fill(` ${id} `);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(window.field('id')).toContainText(id);
+  await expect(window.chosenRow).toContainText(id);
+  await expect(window.chosenRow).toBeInViewport();
+
+  await window.typeRange('last 1 hour');
+  await window.expectCounts(/^0 /);
+  await runCommand(page, 'go to', 'Go to an entry by its id');
+  await dialog.getByRole('textbox', { name: 'Id of the entry' }).fill(id);
+  await page.keyboard.press('Enter');
+  await expect(window.field('id')).toContainText(id);
+  await expect(window.detail).toContainText('Not among the entries shown now');
+});
+
 test('the list is walked with arrows, says what is chosen, and gives the focus back', async ({ desk }) => {
   const { page } = await openLog(desk);
   const button = page.getByRole('button', { name: /^Keys: / });

@@ -40,17 +40,19 @@ const counts = (window: DeskWindow) => window.completeness.getByRole('status');
 
 test('a view is saved, shown again after a restart, and says that it is shown', async ({ desk }) => {
   let window = await openLog(desk);
-  const all = await counts(window).textContent();
+  await window.expectCounts('300 entries');
   await window.typeRange('2026-01-28');
   await window.sortBy('Latency', 'descending');
-  await expect(counts(window)).not.toHaveText(all ?? '');
+  await window.expectCounts(/^\d+ entries in range$/);
   const ofDay = await counts(window).textContent();
   await saveView(window, 'The 28th by latency');
   await expect(window.page.getByRole('button', { name: 'Saved views, showing The 28th by latency' })).toBeVisible();
 
+  await window.typeRange('all');
   await desk.end();
   window = await openLog(desk);
-  await expect(counts(window)).toHaveText(all ?? '');
+  await window.typeRange('all');
+  await window.expectCounts('300 entries');
   await window.page.getByRole('button', { name: 'Saved views', exact: true }).click();
   await window.page.getByRole('menuitem', { name: 'The 28th by latency' }).click();
   await expect(counts(window)).toHaveText(ofDay ?? '');
@@ -66,6 +68,47 @@ test('a relative range stays relative', async ({ desk }) => {
   await window.page.getByRole('button', { name: 'Saved views', exact: true }).click();
   await window.page.getByRole('menuitem', { name: 'Nine days' }).click();
   await expect(window.page.getByRole('button', { name: /^Range: Last 9 days, since / })).toBeVisible();
+});
+
+test('a view keeps its columns: order, width, pins and what is hidden', async ({ desk }) => {
+  const window = await openLog(desk);
+  const { page } = window;
+  const columns = () => window.grid.getByRole('columnheader').allTextContents();
+  const headerOf = (name: string) => window.grid.getByRole('columnheader', { name, exact: true });
+  const atFirst = await columns();
+  await headerOf('Model').getByRole('button').focus();
+  await page.keyboard.press('Shift+ArrowLeft');
+  await page.keyboard.press('Alt+ArrowRight');
+  const width = (await headerOf('Model').boundingBox())?.width ?? 0;
+  await page.getByRole('button', { name: 'Columns', exact: true }).click();
+  const list = page.getByRole('dialog');
+  await list.getByRole('checkbox', { name: 'Tokens in' }).uncheck();
+  await list.getByRole('button', { name: 'Pin Id' }).click();
+  await page.keyboard.press('Escape');
+  const arranged = await columns();
+  expect(arranged).toEqual([
+    'Id',
+    'Time',
+    'Model',
+    'Provider',
+    ...atFirst.slice(3, -1).filter((name) => name !== 'Tokens in'),
+  ]);
+  await saveView(window, 'Narrow');
+  await expect(page.getByRole('button', { name: 'Saved views, showing Narrow' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Columns', exact: true }).click();
+  await page.getByRole('button', { name: 'Put all back as at first' }).click();
+  await page.keyboard.press('Escape');
+  expect(await columns()).toEqual(atFirst);
+  await page.getByRole('button', { name: 'Saved views', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Narrow' }).click();
+  expect(await columns()).toEqual(arranged);
+  expect((await headerOf('Model').boundingBox())?.width).toBeCloseTo(width, 0);
+
+  const dialog = await manage(window, 'Export');
+  await expect(dialog.getByRole('textbox', { name: 'Views as JSON' })).toHaveValue(
+    /"id": "id",\s+"width": null,\s+"visible": true,\s+"pinned": true/,
+  );
 });
 
 test('views are renamed, moved and deleted', async ({ desk }) => {

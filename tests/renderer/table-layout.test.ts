@@ -7,8 +7,9 @@ import {
   withColumnStepped,
   withColumnVisible,
   withColumnWidth,
-} from '../../src/renderer/state/window-layout.ts';
-import { type TableLayout, windowLayoutSchema } from '../../src/shared/window-layout.ts';
+} from '../../src/renderer/state/table-columns.ts';
+import type { TableLayout } from '../../src/shared/table-layout.ts';
+import { windowLayoutSchema } from '../../src/shared/window-layout.ts';
 
 const layoutOf = (...ids: string[]): TableLayout =>
   ids.map((id) => ({ id, width: null, visible: true, pinned: false }));

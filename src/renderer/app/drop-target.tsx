@@ -5,7 +5,7 @@ import { folderRequest } from '../features/sources/use-open-source-calls.ts';
 import type { SourceActions } from '../features/sources/use-source-actions.ts';
 import { reportFailure } from '../state/failure-notices.ts';
 import styles from './app.module.css';
-import { tellBesideLog } from './use-commands.ts';
+import { tellBesideLog } from './tell-beside-log.ts';
 
 function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') === true;

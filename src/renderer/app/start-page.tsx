@@ -4,14 +4,14 @@ import { FolderDialog } from '../features/sources/folder-dialog.tsx';
 import { StartScreen } from '../features/sources/start-screen.tsx';
 import { useSourceActions } from '../features/sources/use-source-actions.ts';
 import { CommandCenter } from './command-center.tsx';
+import { useStartCommands } from './commands/use-commands.ts';
 import { DropTarget } from './drop-target.tsx';
 import { FailureNotices } from './failure-notices.tsx';
-import { useDeskCommands } from './use-commands.ts';
 
 /** Start screen and its dialogs. */
 export function StartPage() {
   const actions = useSourceActions();
-  const commands = useDeskCommands(actions);
+  const commands = useStartCommands(actions);
   return (
     <>
       <FailureNotices />

@@ -1,4 +1,5 @@
 /** The window with an open source: what it shows side by side, and the dialogs over it. */
+import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { ChartsPage } from '../features/charts/charts-page.tsx';
 import { CompletenessLine } from '../features/completeness/completeness-line.tsx';
@@ -8,37 +9,49 @@ import { EntriesBar } from '../features/entries/entries-bar.tsx';
 import { EntriesTable } from '../features/entries/entries-table.tsx';
 import { FacetSidebar } from '../features/filters/facet-sidebar.tsx';
 import { FilterChips } from '../features/filters/filter-chips.tsx';
+import { GoToEntryDialog } from '../features/go-to-entry/go-to-entry-dialog.tsx';
 import { BucketDialog } from '../features/sources/bucket-dialog.tsx';
 import { FolderDialog } from '../features/sources/folder-dialog.tsx';
 import { useSourceActions } from '../features/sources/use-source-actions.ts';
 import { Timeline } from '../features/timeline/timeline.tsx';
 import { askFocus } from '../state/focus-requests.ts';
+import { useKeptWindow } from '../state/kept-window.ts';
 import { pageStore } from '../state/page.ts';
 import { useOpenSource } from '../state/source.ts';
 import { useStore } from '../state/store.ts';
 import { selectionStore } from '../state/view.ts';
-import { setPanelWidth, useKeptWindowLayout, windowLayoutStore } from '../state/window-layout.ts';
+import { setFiltersShown, setPanelWidth, windowLayoutStore } from '../state/window-layout.ts';
 import { SidePanel } from '../ui/side-panel.tsx';
 import { CommandCenter } from './command-center.tsx';
+import { useWorkbenchCommands } from './commands/use-commands.ts';
 import { DropTarget } from './drop-target.tsx';
 import { FailureNotices } from './failure-notices.tsx';
 import { Header } from './header.tsx';
-import { useDeskCommands, useWorkbenchCommands } from './use-commands.ts';
 import styles from './workbench.module.css';
 
 const NARROW_PX = 900;
+
+/** Shown beside the table as a person left it; where the window is narrow it would cover the table, and is shown when asked for. */
+function useFiltersOpen() {
+  const shown = useStore(windowLayoutStore, ({ filtersShown }) => filtersShown !== false);
+  const narrow = useMediaQuery(`(max-width: ${NARROW_PX}px)`, false, { getInitialValueInEffect: false });
+  const [asked, setAsked] = useState(false);
+  if (!narrow && asked) setAsked(false);
+  return {
+    filtersOpen: narrow ? asked : shown,
+    toggleFilters: () => (narrow ? setAsked((before) => !before) : setFiltersShown(!shown)),
+  };
+}
 
 /** Header, filters, table, detail, completeness line. */
 export function Workbench() {
   const actions = useSourceActions();
   const { name } = useOpenSource();
   const detailOpen = useStore(selectionStore, (state) => state.detailOpen);
-  const ready = useKeptWindowLayout();
+  const ready = useKeptWindow();
   const charts = useStore(pageStore, ({ page }) => page === 'charts');
-  const [filtersOpen, setFiltersOpen] = useState(() => window.innerWidth > NARROW_PX);
-  const toggleFilters = () => setFiltersOpen((open) => !open);
-  const workbenchCommands = useWorkbenchCommands({ toggleFilters });
-  const commands = [...workbenchCommands, ...useDeskCommands(actions)];
+  const { filtersOpen, toggleFilters } = useFiltersOpen();
+  const commands = useWorkbenchCommands(actions, { toggleFilters });
   if (!ready) return null;
   const { filtersWidth, detailWidth } = windowLayoutStore.get();
   return (
@@ -95,6 +108,7 @@ export function Workbench() {
       <CompletenessLine />
       <FolderDialog actions={actions} />
       <BucketDialog actions={actions} />
+      <GoToEntryDialog />
       <CommandCenter commands={commands} />
       <DropTarget actions={actions} />
     </>

@@ -6,6 +6,8 @@ export type DialogName =
   | 'keys'
   | 'record'
   | 'findText'
+  | 'goToEntry'
+  | 'unreadable'
   | 'cleanUp'
   | 'export'
   | 'saveView'

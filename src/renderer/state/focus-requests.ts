@@ -3,9 +3,14 @@ import { useEffect, useEffectEvent } from 'react';
 import { createStore } from './store.ts';
 
 /** Parts that can be asked. */
-export type FocusTarget = 'search' | 'entries';
+export type FocusTarget = 'search' | 'entries' | 'range' | 'timelineTable';
 
-const requestsStore = createStore<Readonly<Record<FocusTarget, number>>>({ search: 0, entries: 0 });
+const requestsStore = createStore<Readonly<Record<FocusTarget, number>>>({
+  search: 0,
+  entries: 0,
+  range: 0,
+  timelineTable: 0,
+});
 
 /** Asks a part to take the focus; nothing happens where it is not shown. */
 export function askFocus(target: FocusTarget): void {

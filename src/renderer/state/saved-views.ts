@@ -2,9 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { ALL_TIME } from '../../shared/query.ts';
 import { isMovingRange, type SavedRange, type SavedView, type ViewContent } from '../../shared/saved-views.ts';
+import type { TableLayout } from '../../shared/table-layout.ts';
 import { type NamedRange, parseRange } from '../time/range-text.ts';
 import { useDesk } from './desk-context.ts';
 import { useOpenSource } from './source.ts';
+import { completeLayout, FIRST_TABLE_LAYOUT, setTableLayout } from './table-columns.ts';
 import { showView, type View } from './view.ts';
 
 /** Name of a source's list of views among the queries; set anew on `views.changed`. */
@@ -23,14 +25,17 @@ export function useSavedViews() {
   });
 }
 
+/** What a view shows, without the columns. */
+export type KeptView = Omit<ViewContent, 'columns'>;
+
 /** What is to be kept of a view. A range that was asked for by a name that moves with the clock keeps moving. */
-export function viewContent({ query, rangeName }: View): ViewContent {
+export function keptView({ query, rangeName }: View): KeptView {
   const { range, ...filter } = query.filter;
   const saved: SavedRange =
     rangeName !== null && isMovingRange(rangeName)
       ? { kind: 'moving', text: rangeName }
       : { kind: 'fixed', fromUs: range.fromUs, toUs: range.toUs };
-  return { filter, sort: query.sort, range: saved, columns: null };
+  return { filter, sort: query.sort, range: saved };
 }
 
 /** The range that a saved one means now. */
@@ -41,20 +46,29 @@ function rangeNow(range: SavedRange, nowUs: number, zone: string): NamedRange {
 }
 
 /** The view that a saved one means now. */
-export function viewOf({ filter, sort, range }: ViewContent, nowUs: number, zone: string): View {
+export function viewOf({ filter, sort, range }: KeptView, nowUs: number, zone: string): View {
   const { range: asked, name } = rangeNow(range, nowUs, zone);
   return { query: { filter: { ...filter, range: asked }, sort }, rangeName: name };
 }
 
-/** Shows a saved view. */
-export function applySavedView(view: SavedView, zone: string): void {
-  showView(viewOf(view.content, Date.now() * 1000, zone));
+/** Shows a saved view, in its columns where it has some. */
+export function applySavedView({ content }: SavedView, zone: string): void {
+  showView(viewOf(content, Date.now() * 1000, zone));
+  if (content.columns !== null) setTableLayout(content.columns);
 }
 
-/** True where the shown view is what a saved one keeps. */
-export function isSameContent(first: ViewContent, second: ViewContent): boolean {
-  const told = ({ filter, sort, range }: ViewContent) => JSON.stringify([filter, sort, range], inKeyOrder);
-  return told(first) === told(second);
+/** True where the shown view is what a saved one keeps. Columns that are only wider or narrower make no other view of it. */
+export function isShown({ columns, ...saved }: ViewContent, view: View, shown: TableLayout): boolean {
+  const told = (value: unknown) => JSON.stringify(value, inKeyOrder);
+  return (
+    told(saved) === told(keptView(view)) &&
+    (columns === null ||
+      told(withoutWidths(completeLayout(columns, FIRST_TABLE_LAYOUT))) === told(withoutWidths(shown)))
+  );
+}
+
+function withoutWidths(layout: TableLayout): unknown {
+  return layout.map(({ width: _, ...column }) => column);
 }
 
 /** For JSON.stringify: objects with their keys in order, so that equal ones read the same. */

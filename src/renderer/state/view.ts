@@ -45,12 +45,17 @@ export const selectionStore = createStore<SelectionState>(NOTHING_SELECTED);
 /** Where a step leads from the chosen entry. */
 export type RowStep = 'next' | 'previous' | 'pageDown' | 'pageUp' | 'first' | 'last';
 
+/** While there is no table. */
+export const NO_WALK = { walk: () => {}, goTo: () => {}, reveal: () => {} };
+
 /** Moves the selection through the rows of the view. The table, which knows the rows, puts its own way here. */
 export const walkStore = createStore<{
   readonly walk: (step: RowStep) => void;
   /** Chooses the row at a position of the view and brings it into sight. */
   readonly goTo: (index: number) => void;
-}>({ walk: () => {}, goTo: () => {} });
+  /** Brings the row at a position of the view into sight. */
+  readonly reveal: (index: number) => void;
+}>(NO_WALK);
 
 /** Opens the panel of the chosen entry and moves the focus there. */
 export function enterDetail(): void {

@@ -29,6 +29,62 @@ test('the menu runs the commands of the window', async ({ desk }) => {
   await expect.poll(() => callDesk(page, 'sources.current', '{}')).toEqual({ ok: true, value: null });
 });
 
+test('keys of the menu are those that palette and list of keys name', async ({ desk }) => {
+  const page = await desk.start({ source: LOGS });
+  await expect(page.getByRole('grid', { name: 'Entries' })).toBeVisible();
+  const keys = (await desk.harness.main.ask({ kind: 'menu-keys' })) as Record<string, string>;
+  expect(keys).toMatchObject({
+    'Open Folder…': 'CmdOrCtrl+O',
+    'Export Entries…': 'CmdOrCtrl+E',
+    Search: 'CmdOrCtrl+F',
+  });
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Keys of this window' });
+  const titles: Readonly<Record<string, string>> = {
+    'Open Folder…': 'Open a folder',
+    'Export Entries…': 'Export entries',
+    'Record Entry…': 'Record an entry',
+    Lock: 'Lock: forget plaintext and keys',
+    'Look Again for New Entries': 'Look again for new entries',
+    Search: 'Search',
+    'Search in Content…': 'Search in content',
+    'Go to Entry…': 'Go to an entry by its id',
+    'Save This View…': 'Save this view',
+    'Find a Command…': 'Find a command',
+    Filters: 'Show or hide the sidebar of filters',
+  };
+  expect(Object.keys(keys).sort()).toEqual(Object.keys(titles).sort());
+  for (const [label, accelerator] of Object.entries(keys)) {
+    const told = help
+      .getByRole('term')
+      .getByText(titles[label] ?? '', { exact: true })
+      .locator('xpath=../dd');
+    await expect(told, label).toContainText(accelerator.replace('CmdOrCtrl', 'Ctrl').replaceAll('+', ''));
+  }
+});
+
+test('commands of the menu reach the window: search, export, going to an entry', async ({ desk }) => {
+  const page = await desk.start({ source: LOGS });
+  await expect(page.getByRole('grid', { name: 'Entries' })).toBeVisible();
+  const click = async (...labels: string[]) => await desk.harness.main.ask({ kind: 'click-menu', labels });
+  await click('Entries', 'Search');
+  await expect(page.getByRole('combobox', { name: 'Search and filter' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  for (const [labels, dialog] of [
+    [['File', 'Export Entries…'], /^Export/],
+    [['Entries', 'Go to Entry…'], 'Go to an entry'],
+    [['Entries', 'Find by Text…'], 'Find by text'],
+    [['Entries', 'Save This View…'], 'Save this view'],
+  ] as const) {
+    await click(...labels);
+    await expect(page.getByRole('dialog', { name: dialog })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+  await click('Entries', 'Choose a Range…');
+  await expect(page.getByRole('textbox', { name: 'Type a range' })).toBeFocused();
+});
+
 test('a folder that is opened is a recent document of the system', async ({ desk }) => {
   await desk.start({ source: LOGS });
   await expect.poll(() => desk.harness.recentDocuments).toEqual([LOGS]);

@@ -1,5 +1,5 @@
 /** Copies of fixture logs that a test may change, and what lies in them, read behind the product's back. */
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
@@ -38,6 +38,8 @@ export interface LogCopy {
   lines(): Promise<StoredLine[]>;
   /** Files of the log with their bytes. */
   files(): Promise<ReadonlyMap<string, Buffer>>;
+  /** Takes an entry's line out of its file, as another program might. */
+  withoutEntry(id: string): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -71,6 +73,12 @@ export async function copyLog(log: FixtureLog): Promise<LogCopy> {
     name: basename(folder),
     files,
     lines: async () => [...(await files())].flatMap(([file, bytes]) => splitLines(file, bytes)),
+    withoutEntry: async (id) => {
+      for (const [file, bytes] of await files()) {
+        const kept = splitLines(file, bytes).filter(({ entry }) => entry?.['id'] !== id);
+        await writeFile(join(folder, file), Buffer.concat(kept.map((line) => line.bytes)));
+      }
+    },
     remove: () => rm(parent, { recursive: true, force: true }),
   };
 }

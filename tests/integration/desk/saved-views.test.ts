@@ -49,6 +49,37 @@ describe('saved views', () => {
     await next.desk.close();
   });
 
+  it('of an earlier version, which kept no columns or did not say what is pinned, still open', async () => {
+    await save('Everything');
+    const path = join(log.test.dataFolder, 'saved-views.json');
+    const [kept] = JSON.parse(await readFile(path, 'utf8')) as [{ views: [{ content: Record<string, unknown> }] }];
+    const [view] = kept.views;
+    const early = {
+      ...view,
+      viewId: '00000000-0000-4000-8000-000000000001',
+      name: 'Early',
+      content: { ...view.content },
+    };
+    delete early.content['columns'];
+    const unpinned = {
+      ...view,
+      viewId: '00000000-0000-4000-8000-000000000002',
+      name: 'Unpinned',
+      content: { ...view.content, columns: [{ id: 'model', width: 200, visible: true }] },
+    };
+    await writeFile(path, JSON.stringify([{ ...kept, views: [view, early, unpinned] }]));
+
+    const next = await openTestDesk({ dataFolder: log.test.dataFolder, openCatalog });
+    const { sourceId } = await next.desk.open({ kind: 'folder', path: log.folder });
+    const views = await next.desk.handlers['views.list']({ sourceId });
+    expect(views.map(({ name, content }) => [name, content.columns])).toEqual([
+      ['Everything', null],
+      ['Early', null],
+      ['Unpinned', [{ id: 'model', width: 200, visible: true, pinned: false }]],
+    ]);
+    await next.desk.close();
+  });
+
   it('of a taken name replace it only where that is meant', async () => {
     await save('Blocked');
     await expect(save('BLOCKED', BLOCKED)).rejects.toMatchObject({ code: 'invalid_argument' });

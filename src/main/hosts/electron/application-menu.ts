@@ -1,6 +1,7 @@
 /** The application's menu, with the keys that a desktop application is expected to have. */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { RecentSource } from '../../../shared/contract.ts';
+import { DESKTOP_KEYS } from '../../../shared/desktop-keys.ts';
 
 /** What the menu can ask for. */
 export interface MenuActions {
@@ -36,15 +37,18 @@ function menuTemplate(
     {
       label: '&File',
       submenu: [
-        { label: 'Open &Folder…', accelerator: 'CmdOrCtrl+O', click: () => actions.openFolder() },
+        { ...commandItem(actions, 'Open &Folder…', 'openFolder'), click: () => actions.openFolder() },
         { label: 'Open &Recent', enabled: recent.length > 0, submenu: recentItems(actions, recent) },
         commandItem(actions, '&Connect Bucket…', 'connectBucket'),
+        commandItem(actions, '&Try the Sample Log', 'openSample'),
         { type: 'separator' },
+        commandItem(actions, '&Export Entries…', 'export'),
         commandItem(actions, 'Re&cord Entry…', 'record'),
         commandItem(actions, '&Keys…', 'keys'),
+        commandItem(actions, '&Lock', 'lock'),
         commandItem(actions, 'Clean &Up…', 'cleanUp'),
         { type: 'separator' },
-        commandItem(actions, '&Look Again for New Entries', 'refresh'),
+        commandItem(actions, 'Look &Again for New Entries', 'refresh'),
         commandItem(actions, 'Close &Source', 'closeSource'),
         { type: 'separator' },
         mac ? { role: 'close' } : { role: 'quit' },
@@ -52,13 +56,32 @@ function menuTemplate(
     },
     { role: 'editMenu' },
     {
+      label: 'E&ntries',
+      submenu: [
+        commandItem(actions, '&Search', 'search'),
+        commandItem(actions, 'Search in &Content…', 'searchContent'),
+        commandItem(actions, 'Find by &Text…', 'findText'),
+        commandItem(actions, '&Go to Entry…', 'goToEntry'),
+        { type: 'separator' },
+        commandItem(actions, 'Choose a &Range…', 'chooseRange'),
+        commandItem(actions, 'Clear the &Filter', 'clearFilter'),
+        { type: 'separator' },
+        commandItem(actions, 'Sa&ve This View…', 'saveView'),
+        commandItem(actions, 'Arrange &Views…', 'manageViews'),
+      ],
+    },
+    {
       label: '&View',
       submenu: [
         ...(forDevelopers ? DEVELOPER_ITEMS : []),
-        commandItem(actions, 'Find a &Command…', 'palette', 'CmdOrCtrl+K'),
+        // The window listens to this key itself, on every host; the menu only shows it.
+        {
+          ...commandItem(actions, 'Find a &Command…', 'palette'),
+          accelerator: 'CmdOrCtrl+K',
+          registerAccelerator: false,
+        },
         commandItem(actions, '&Charts', 'charts'),
         commandItem(actions, '&Filters', 'toggleFilters'),
-        commandItem(actions, 'Sa&ve This View…', 'saveView'),
         { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },
@@ -79,15 +102,14 @@ function menuTemplate(
   ];
 }
 
-/** An item that the window carries out. A key is only shown: the window listens to it itself. */
-function commandItem(
-  actions: MenuActions,
-  label: string,
-  command: string,
-  accelerator?: string,
-): MenuItemConstructorOptions {
-  const key = accelerator === undefined ? {} : { accelerator, registerAccelerator: false };
-  return { label, ...key, click: () => actions.command(command) };
+/** An item that the window carries out, with its key of {@link DESKTOP_KEYS}. */
+function commandItem(actions: MenuActions, label: string, command: string): MenuItemConstructorOptions {
+  const accelerator = acceleratorOf(command);
+  return { label, ...(accelerator === undefined ? {} : { accelerator }), click: () => actions.command(command) };
+}
+
+function acceleratorOf(command: string): string | undefined {
+  return DESKTOP_KEYS[command]?.replace('Mod', 'CmdOrCtrl');
 }
 
 function recentItems(actions: MenuActions, recent: readonly RecentSource[]): MenuItemConstructorOptions[] {

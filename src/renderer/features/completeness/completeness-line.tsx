@@ -1,12 +1,9 @@
 /** The line that is always in sight: how much of the log what you see speaks of. */
 import { Button, Progress } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { Coverage } from '../../../shared/coverage.ts';
-import { useDesk } from '../../state/desk-context.ts';
-import { reportFailure } from '../../state/failure-notices.ts';
+import { closeDialog, openDialog, useDialogOpen } from '../../state/dialogs.ts';
 import { useTimeZone } from '../../state/settings.ts';
-import { noteSourceChange, sourceStore, useCoverage, useOpenSource } from '../../state/source.ts';
+import { sourceStore, useCoverage } from '../../state/source.ts';
 import { useStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
 import { viewCountsStore } from '../../state/view-counts.ts';
@@ -15,6 +12,7 @@ import { formatBytes, formatCount } from '../../ui/number-text.ts';
 import styles from './completeness.module.css';
 import { coverageOf, indexText, matchingText, readFraction, unreadableText } from './completeness-text.ts';
 import { UnreadableDialog } from './unreadable-dialog.tsx';
+import { useReadingCalls } from './use-reading-calls.ts';
 
 /** The status line. */
 export function CompletenessLine() {
@@ -23,7 +21,7 @@ export function CompletenessLine() {
   const range = useStore(viewStore, (view) => view.query.filter.range);
   const revision = useStore(sourceStore, (state) => state.revision);
   const coverage = coverageOf(counts, useCoverage(), revision);
-  const [listing, setListing] = useState(false);
+  const listing = useDialogOpen('unreadable');
   const wholeLog = range.fromUs === null && range.toUs === null;
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: a footer of the page is the landmark contentinfo, which may be named
@@ -38,7 +36,7 @@ export function CompletenessLine() {
             type="button"
             className={coverage.unreadable > 0 ? styles.unreadable : styles.readable}
             disabled={coverage.unreadable === 0}
-            onClick={() => setListing(true)}
+            onClick={() => openDialog('unreadable')}
           >
             {unreadableText(coverage)}
           </button>
@@ -54,7 +52,7 @@ export function CompletenessLine() {
           )}
         </>
       )}
-      <UnreadableDialog opened={listing} onClose={() => setListing(false)} />
+      <UnreadableDialog opened={listing} onClose={closeDialog} />
     </footer>
   );
 }
@@ -68,19 +66,7 @@ function Separator() {
 }
 
 function IndexState({ coverage }: { readonly coverage: Coverage }) {
-  const desk = useDesk();
-  const { sourceId } = useOpenSource();
-  const note = (next: Coverage) => noteSourceChange(sourceId, sourceStore.get().revision, next);
-  const stop = useMutation({
-    mutationFn: () => desk.call('sources.stopReading', { sourceId }),
-    onSuccess: note,
-    onError: (error) => reportFailure('Reading could not be stopped', error),
-  });
-  const resume = useMutation({
-    mutationFn: () => desk.call('sources.refresh', { sourceId }),
-    onSuccess: note,
-    onError: (error) => reportFailure('Reading could not be taken up again', error),
-  });
+  const { stop, resume } = useReadingCalls();
   if (coverage.state === 'reading') {
     const fraction = readFraction(coverage);
     const of = `${formatBytes(coverage.bytesRead)} of ${formatBytes(coverage.bytesTotal)}, ${formatCount(coverage.filesRead)} of ${formatCount(coverage.filesTotal)} files`;

@@ -4,6 +4,7 @@ import { IconBan, IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-re
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useDesk } from '../../state/desk-context.ts';
+import { useOfferedActions } from '../../state/entry-actions.ts';
 import { useTimeZone } from '../../state/settings.ts';
 import { useOpenSource } from '../../state/source.ts';
 import { useStore } from '../../state/store.ts';
@@ -77,8 +78,13 @@ function ChosenEntry({ selected, onConversation }: ChosenEntryProps) {
   });
   const revealed = useRevealed(sourceId, row.ref);
   const stored = row.inputKind !== 'none' || row.outputKind !== 'none';
-  useDetailKeys(() => {
-    if (stored && revealed.state.state !== 'revealed') revealed.reveal();
+  const isRevealed = revealed.state.state === 'revealed';
+  const reveal = stored && !isRevealed ? revealed.reveal : null;
+  useDetailKeys(() => reveal?.());
+  useOfferedActions({
+    reveal,
+    hide: isRevealed ? revealed.hide : null,
+    openConversation: row.conversation_id === null ? null : onConversation,
   });
   return (
     <>

@@ -9,10 +9,16 @@ import {
   IconPin,
   IconPinnedOff,
 } from '@tabler/icons-react';
+import {
+  editTableLayout,
+  withColumnPinned,
+  withColumnStepped,
+  withColumnVisible,
+  withColumnWidth,
+} from '../../state/table-columns.ts';
 import { setSort } from '../../state/view.ts';
-import { withColumnPinned, withColumnStepped, withColumnVisible, withColumnWidth } from '../../state/window-layout.ts';
 import { COLUMN_ATTRIBUTE } from './use-column-drag.ts';
-import { editTableLayout, type PlacedColumn } from './use-table-columns.ts';
+import type { PlacedColumn } from './use-table-columns.ts';
 
 const WIDTH_STEP_PX = 16;
 

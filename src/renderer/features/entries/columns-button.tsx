@@ -2,11 +2,17 @@
 import { ActionIcon, Button, Checkbox, Popover } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconColumns, IconPin, IconPinFilled } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ColumnLayout, TableLayout } from '../../../shared/window-layout.ts';
-import { setTableLayout, withColumnMoved, withColumnPinned, withColumnVisible } from '../../state/window-layout.ts';
+import type { ColumnLayout, TableLayout } from '../../../shared/table-layout.ts';
+import {
+  editTableLayout,
+  setTableLayout,
+  withColumnMoved,
+  withColumnPinned,
+  withColumnVisible,
+} from '../../state/table-columns.ts';
 import styles from './entries-bar.module.css';
 import { entryColumn } from './entry-columns.tsx';
-import { editTableLayout, useTableColumns } from './use-table-columns.ts';
+import { useTableColumns } from './use-table-columns.ts';
 
 /** The button and its list. */
 export function ColumnsButton() {

@@ -4,13 +4,13 @@ import { Menu } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPin } from '@tabler/icons-react';
 import { type KeyboardEvent, memo, type PointerEvent, useRef, useState } from 'react';
 import type { Sort } from '../../../shared/query.ts';
+import { editTableLayout, withColumnStepped } from '../../state/table-columns.ts';
 import { setSort } from '../../state/view.ts';
-import { withColumnStepped } from '../../state/window-layout.ts';
 import { ColumnMenuItems, resizeByKeys } from './column-menu-items.tsx';
 import styles from './entries-header.module.css';
 import { type EntryColumn, nextSort } from './entry-columns.tsx';
 import { beginColumnResize, COLUMN_ATTRIBUTE, type ColumnDrop, useColumnMove } from './use-column-drag.ts';
-import { editTableLayout, type PlacedColumn } from './use-table-columns.ts';
+import type { PlacedColumn } from './use-table-columns.ts';
 
 interface EntriesHeaderProps {
   readonly placed: readonly PlacedColumn[];

@@ -7,7 +7,16 @@ import { useFocusRequest } from '../../state/focus-requests.ts';
 import { useTimeZone } from '../../state/settings.ts';
 import { useOpenSource } from '../../state/source.ts';
 import { useStore } from '../../state/store.ts';
-import { enterDetail, type RowStep, refKey, sameRef, selectionStore, viewStore, walkStore } from '../../state/view.ts';
+import {
+  enterDetail,
+  NO_WALK,
+  type RowStep,
+  refKey,
+  sameRef,
+  selectionStore,
+  viewStore,
+  walkStore,
+} from '../../state/view.ts';
 import { NO_COUNTS, viewCountsStore } from '../../state/view-counts.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { keysAreTaken } from '../../ui/typing.ts';
@@ -56,7 +65,7 @@ export function EntriesTable() {
   const place = useKeptPlace(sourceId, query, pages, rows);
   const selecting = useSelecting(sourceId, query, pages, rows);
   const { pending, extending, choose } = selecting;
-  useGlobalWalk(selecting.walk, selecting.goTo);
+  useGlobalWalk(selecting.walk, selecting.goTo, rows.reveal);
   useCopyKey(scroller);
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -136,12 +145,17 @@ export function EntriesTable() {
 }
 
 /** j and k walk the rows wherever the focus is, as long as nobody types; so do the buttons of other features. */
-function useGlobalWalk(walk: (step: RowStep) => void, goTo: (index: number) => void) {
+function useGlobalWalk(walk: (step: RowStep) => void, goTo: (index: number) => void, reveal: (index: number) => void) {
   const walkNow = useEffectEvent(walk);
   const goNow = useEffectEvent(goTo);
+  const revealNow = useEffectEvent(reveal);
   useEffect(() => {
-    walkStore.set({ walk: (step) => walkNow(step), goTo: (index) => goNow(index) });
-    return () => walkStore.set({ walk: () => {}, goTo: () => {} });
+    walkStore.set({
+      walk: (step) => walkNow(step),
+      goTo: (index) => goNow(index),
+      reveal: (index) => revealNow(index),
+    });
+    return () => walkStore.set(NO_WALK);
   }, []);
   const onKey = useEffectEvent((event: globalThis.KeyboardEvent) => {
     if ((event.key !== 'j' && event.key !== 'k') || keysAreTaken(event)) return;

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { EntryRow } from '../../../shared/contract.ts';
 import type { ContentKind } from '../../../shared/entry.ts';
 import type { Sort } from '../../../shared/query.ts';
-import type { TableLayout } from '../../../shared/window-layout.ts';
+import { type ColumnId, TABLE_COLUMNS } from '../../state/table-columns.ts';
 import { formatMoment, formatMomentWithOffset } from '../../time/time-zone.ts';
 import { CutText } from '../../ui/cut-text.tsx';
 import { IdCell, recordedList, recordedNumber, recordedText, StatusCell } from './entry-cells.tsx';
@@ -11,7 +11,7 @@ import { tokenTotal } from './token-total.ts';
 
 /** One column. */
 export interface EntryColumn {
-  readonly id: string;
+  readonly id: ColumnId;
   readonly label: string;
   /** Width in pixels; columns share what is left over in proportion to `grow`. */
   readonly size: number;
@@ -20,23 +20,22 @@ export interface EntryColumn {
   readonly sortField: Sort['field'] | null;
   /** Direction of the first click. */
   readonly firstDirection: Sort['direction'];
-  /** false for columns that are offered, but not shown at first. */
-  readonly shownAtFirst: boolean;
   readonly cell: (row: EntryRow, zone: string) => ReactNode;
   /** The cell as text for other programs: whole, ungrouped, empty where nothing was recorded. */
   readonly text: (row: EntryRow, zone: string) => string;
 }
 
-type ColumnParts = Pick<EntryColumn, 'label' | 'size' | 'cell' | 'text'> & Partial<EntryColumn>;
+/** A column beside its id and label, which stand in {@link TABLE_COLUMNS}. */
+type ColumnParts = Omit<EntryColumn, 'id' | 'label'>;
+type GivenParts = Pick<ColumnParts, 'size' | 'cell' | 'text'> & Partial<ColumnParts>;
 
-function column(id: string, parts: ColumnParts): EntryColumn {
-  return { id, grow: 0, align: 'start', sortField: null, firstDirection: 'asc', shownAtFirst: true, ...parts };
+function column(parts: GivenParts): ColumnParts {
+  return { grow: 0, align: 'start', sortField: null, firstDirection: 'asc', ...parts };
 }
 
-function textColumn(id: 'provider' | 'model' | 'conversation_id' | 'block_reason', parts: Partial<ColumnParts>) {
+function textColumn(id: 'provider' | 'model' | 'conversation_id' | 'block_reason', parts: Partial<GivenParts>) {
   const mono = id === 'conversation_id';
-  return column(id, {
-    label: id,
+  return column({
     size: 112,
     grow: 2,
     cell: (row) => recordedText(row[id], mono),
@@ -45,9 +44,8 @@ function textColumn(id: 'provider' | 'model' | 'conversation_id' | 'block_reason
   });
 }
 
-function listColumn(id: 'detectors_triggered' | 'alerts', parts: Partial<ColumnParts>) {
-  return column(id, {
-    label: id,
+function listColumn(id: 'detectors_triggered' | 'alerts', parts: Partial<GivenParts> = {}) {
+  return column({
     size: 104,
     grow: 2,
     cell: (row) => recordedList(row[id]),
@@ -58,29 +56,26 @@ function listColumn(id: 'detectors_triggered' | 'alerts', parts: Partial<ColumnP
 
 type NumberOf = (row: EntryRow) => EntryRow['input_tokens'];
 
-function numberColumn(id: string, label: string, size: number, numberOf: NumberOf, parts: Partial<ColumnParts>) {
-  return column(id, {
-    label,
+function numberColumn(size: number, numberOf: NumberOf, sortField: Sort['field'] | null) {
+  return column({
     size,
     align: 'end',
+    sortField,
     firstDirection: 'desc',
     cell: (row) => recordedNumber(numberOf(row)),
     text: (row) => String(numberOf(row) ?? ''),
-    ...parts,
   });
 }
 
 const KIND_TEXTS: Readonly<Record<ContentKind, string>> = { none: 'hash only', plain: 'plain', encrypted: 'encrypted' };
 
-function kindColumn(id: string, label: string, kindOf: (row: EntryRow) => ContentKind) {
+function kindColumn(kindOf: (row: EntryRow) => ContentKind) {
   const text = (row: EntryRow) => KIND_TEXTS[kindOf(row)];
-  return column(id, { label, size: 92, shownAtFirst: false, cell: text, text });
+  return column({ size: 92, cell: text, text });
 }
 
-/** All columns, in the order in which they stand at first. */
-export const ENTRY_COLUMNS: readonly EntryColumn[] = [
-  column('timestamp', {
-    label: 'Time',
+const PARTS: Readonly<Record<ColumnId, ColumnParts>> = {
+  timestamp: column({
     size: 168,
     sortField: 'timestamp',
     firstDirection: 'desc',
@@ -92,45 +87,35 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
     ),
     text: (row, zone) => formatMomentWithOffset(row.epochUs, zone, 'microsecond'),
   }),
-  textColumn('provider', { label: 'Provider', size: 84, grow: 1, sortField: 'provider' }),
-  textColumn('model', { label: 'Model', size: 142, sortField: 'model' }),
-  column('status', {
-    label: 'Status',
+  provider: textColumn('provider', { size: 84, grow: 1, sortField: 'provider' }),
+  model: textColumn('model', { size: 142, sortField: 'model' }),
+  status: column({
     size: 80,
     sortField: 'status',
     cell: (row) => <StatusCell row={row} />,
     text: (row) => (row.safety_passed ? 'passed' : 'blocked'),
   }),
-  textColumn('block_reason', { label: 'Block reason', size: 120, shownAtFirst: false }),
-  listColumn('detectors_triggered', { label: 'Detectors', sortField: 'detectors_triggered' }),
-  listColumn('alerts', { label: 'Alerts', shownAtFirst: false }),
-  textColumn('conversation_id', { label: 'Conversation', sortField: 'conversation_id' }),
-  numberColumn('latency_ms', 'Latency, ms', 96, (row) => row.latency_ms, { sortField: 'latency_ms' }),
-  numberColumn('input_tokens', 'Tokens in', 84, (row) => row.input_tokens, { sortField: 'input_tokens' }),
-  numberColumn('output_tokens', 'Tokens out', 92, (row) => row.output_tokens, { sortField: 'output_tokens' }),
-  numberColumn('total_tokens', 'Tokens total', 100, (row) => tokenTotal(row.input_tokens, row.output_tokens), {
-    shownAtFirst: false,
-  }),
-  kindColumn('input_kind', 'Input kept', (row) => row.inputKind),
-  kindColumn('output_kind', 'Output kept', (row) => row.outputKind),
-  column('id', {
-    label: 'Id',
-    size: 84,
-    grow: 2,
-    cell: (row) => <IdCell row={row} />,
-    text: (row) => row.id,
-  }),
-];
+  block_reason: textColumn('block_reason', { size: 120 }),
+  detectors_triggered: listColumn('detectors_triggered', { sortField: 'detectors_triggered' }),
+  alerts: listColumn('alerts'),
+  conversation_id: textColumn('conversation_id', { sortField: 'conversation_id' }),
+  latency_ms: numberColumn(96, (row) => row.latency_ms, 'latency_ms'),
+  input_tokens: numberColumn(84, (row) => row.input_tokens, 'input_tokens'),
+  output_tokens: numberColumn(92, (row) => row.output_tokens, 'output_tokens'),
+  total_tokens: numberColumn(100, (row) => tokenTotal(row.input_tokens, row.output_tokens), null),
+  input_kind: kindColumn((row) => row.inputKind),
+  output_kind: kindColumn((row) => row.outputKind),
+  id: column({ size: 84, grow: 2, cell: (row) => <IdCell row={row} />, text: (row) => row.id }),
+};
 
-/** The columns as they stand at first. */
-export const FIRST_TABLE_LAYOUT: TableLayout = ENTRY_COLUMNS.map(({ id, shownAtFirst }) => ({
+/** All columns, in the order in which they stand at first. */
+export const ENTRY_COLUMNS: readonly EntryColumn[] = TABLE_COLUMNS.map(({ id, label }) => ({
   id,
-  width: null,
-  visible: shownAtFirst,
-  pinned: false,
+  label,
+  ...PARTS[id],
 }));
 
-const COLUMNS_BY_ID = new Map(ENTRY_COLUMNS.map((known) => [known.id, known]));
+const COLUMNS_BY_ID = new Map<string, EntryColumn>(ENTRY_COLUMNS.map((known) => [known.id, known]));
 
 /** The column of an id that the table library hands back. */
 export function entryColumn(id: string): EntryColumn {

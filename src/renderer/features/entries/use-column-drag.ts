@@ -1,7 +1,6 @@
 /** Dragging a column's header: along the header it moves the column, at its edge it sets the width. */
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import { withColumnMoved, withColumnWidth } from '../../state/window-layout.ts';
-import { editTableLayout } from './use-table-columns.ts';
+import { editTableLayout, withColumnMoved, withColumnWidth } from '../../state/table-columns.ts';
 
 /** A shorter way is a click. */
 const DRAG_FROM_PX = 6;

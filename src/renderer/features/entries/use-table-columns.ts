@@ -10,10 +10,9 @@ import {
 } from '@tanstack/react-table';
 import { type CSSProperties, useMemo } from 'react';
 import type { EntryRow } from '../../../shared/contract.ts';
-import { COLUMN_WIDTH_LIMITS, type TableLayout } from '../../../shared/window-layout.ts';
-import { useStore } from '../../state/store.ts';
-import { completeLayout, setTableLayout, windowLayoutStore } from '../../state/window-layout.ts';
-import { ENTRY_COLUMNS, type EntryColumn, entryColumn, FIRST_TABLE_LAYOUT } from './entry-columns.tsx';
+import { COLUMN_WIDTH_LIMITS, type TableLayout } from '../../../shared/table-layout.ts';
+import { useTableLayout } from '../../state/table-columns.ts';
+import { ENTRY_COLUMNS, type EntryColumn, entryColumn } from './entry-columns.tsx';
 
 /** What the table's column state can do; sorting and paging are the desk's. */
 const features = tableFeatures({
@@ -48,22 +47,9 @@ export interface TableColumns {
   readonly style: CSSProperties;
 }
 
-/** The layout that is shown, every column of the table in it. */
-export function shownTableLayout(): TableLayout {
-  return completeLayout(windowLayoutStore.get().columns, FIRST_TABLE_LAYOUT);
-}
-
-/** Edits the layout; one that is as at first is kept as that. */
-export function editTableLayout(edit: (layout: TableLayout) => TableLayout): void {
-  const before = shownTableLayout();
-  const next = edit(before);
-  if (next !== before) setTableLayout(next);
-}
-
 /** The layout and what is drawn by it. */
 export function useTableColumns(): TableColumns {
-  const kept = useStore(windowLayoutStore, (state) => state.columns);
-  const layout = useMemo(() => completeLayout(kept, FIRST_TABLE_LAYOUT), [kept]);
+  const layout = useTableLayout();
   const state = useMemo(() => tableState(layout), [layout]);
   const table = useTable({ features, columns: columnDefs, data: NO_ROWS, state });
   const pinned = table.getStartVisibleLeafColumns();

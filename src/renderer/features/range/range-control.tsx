@@ -2,9 +2,11 @@
 import { ActionIcon, Button, Popover, Tooltip } from '@mantine/core';
 import { IconCalendar, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useFocusRequest } from '../../state/focus-requests.ts';
+import { stepRange } from '../../state/range-steps.ts';
 import { useTimeZone } from '../../state/settings.ts';
 import { useStore } from '../../state/store.ts';
-import { setRange, viewStore } from '../../state/view.ts';
+import { viewStore } from '../../state/view.ts';
 import { formatRange, shiftRange } from '../../time/range-text.ts';
 import styles from './range.module.css';
 import { RangePanel } from './range-panel.tsx';
@@ -21,14 +23,16 @@ export function RangeControl() {
   const [opened, setOpened] = useState(false);
   const text = formatRange(range, zone);
   const canShift = shiftRange(range, -1, nowUs(), zone) !== null;
-  const shift = (direction: -1 | 1) => {
-    const shifted = shiftRange(range, direction, nowUs(), zone);
-    if (shifted !== null) setRange(shifted, null);
-  };
+  useFocusRequest('range', () => setOpened(true));
   return (
     <fieldset className={styles.control} aria-label="Range of time">
       <Tooltip label="Earlier by the same width">
-        <ActionIcon aria-label="Earlier" className={styles.arrow ?? ''} disabled={!canShift} onClick={() => shift(-1)}>
+        <ActionIcon
+          aria-label="Earlier"
+          className={styles.arrow ?? ''}
+          disabled={!canShift}
+          onClick={() => stepRange(-1, zone)}
+        >
           <IconChevronLeft size={16} aria-hidden />
         </ActionIcon>
       </Tooltip>
@@ -49,7 +53,12 @@ export function RangeControl() {
         </Popover.Dropdown>
       </Popover>
       <Tooltip label="Later by the same width">
-        <ActionIcon aria-label="Later" className={styles.arrow ?? ''} disabled={!canShift} onClick={() => shift(1)}>
+        <ActionIcon
+          aria-label="Later"
+          className={styles.arrow ?? ''}
+          disabled={!canShift}
+          onClick={() => stepRange(1, zone)}
+        >
           <IconChevronRight size={16} aria-hidden />
         </ActionIcon>
       </Tooltip>

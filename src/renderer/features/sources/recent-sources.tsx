@@ -1,7 +1,8 @@
 /** Sources that were open before: starred ones first, then the newest. */
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconBucket, IconFolder, IconStar, IconStarFilled, IconX } from '@tabler/icons-react';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconArrowRight, IconBucket, IconFolder, IconStar, IconStarFilled, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { RecentSource } from '../../../shared/contract.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { useTimeZone } from '../../state/settings.ts';
@@ -20,6 +21,42 @@ export function useRecentSources() {
     queryFn: () => desk.call('sources.recent', {}),
     select: (sources) => [...sources].sort((first, second) => Number(second.starred) - Number(first.starred)),
   });
+}
+
+/** The source that was open last; null where there was none or the list is not here yet. */
+export function useLastSource(): RecentSource | null {
+  const recent = useRecentSources().data ?? [];
+  return recent.reduce<RecentSource | null>(
+    (last, source) => (last === null || source.lastOpenedAtMs > last.lastOpenedAtMs ? source : last),
+    null,
+  );
+}
+
+interface ContinueButtonProps {
+  readonly last: RecentSource;
+  readonly onOpen: (recent: RecentSource) => void;
+}
+
+/** Takes up the last source as it was left; it has the focus, so that Enter is enough. */
+export function ContinueButton({ last, onOpen }: ContinueButtonProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) button.current?.focus();
+  }, []);
+  return (
+    <Button
+      ref={button}
+      className={styles.continue ?? ''}
+      variant="filled"
+      size="sm"
+      title={locationText(last.location)}
+      aria-label={`Continue with ${last.name}`}
+      rightSection={<IconArrowRight size={16} aria-hidden />}
+      onClick={() => onOpen(last)}
+    >
+      <CutText text={`Continue with ${last.name}`} />
+    </Button>
+  );
 }
 
 /** A list from which a source is opened, starred or forgotten. */

@@ -3,7 +3,7 @@ import { Button, Loader } from '@mantine/core';
 import { IconBucket, IconFlask, IconFolderOpen } from '@tabler/icons-react';
 import { useHost } from '../../state/host.ts';
 import { Failure } from '../../ui/failure.tsx';
-import { RecentSources } from './recent-sources.tsx';
+import { ContinueButton, RecentSources, useLastSource } from './recent-sources.tsx';
 import styles from './sources.module.css';
 import type { SourceActions } from './use-source-actions.ts';
 
@@ -11,6 +11,7 @@ import type { SourceActions } from './use-source-actions.ts';
 export function StartScreen({ actions }: { readonly actions: SourceActions }) {
   const host = useHost();
   const { open } = actions;
+  const last = useLastSource();
   return (
     <main className={styles.start}>
       <div className={styles.startColumn}>
@@ -19,9 +20,10 @@ export function StartScreen({ actions }: { readonly actions: SourceActions }) {
           Opens the audit logs of AI systems, so that you can see who asked what, what was answered and what was
           blocked, and prove it.
         </p>
+        {last !== null && <ContinueButton last={last} onOpen={actions.reopen} />}
         <div className={styles.ways}>
           <Button
-            variant="filled"
+            variant={last === null ? 'filled' : 'default'}
             size="sm"
             leftSection={<IconFolderOpen size={16} aria-hidden />}
             onClick={actions.openFolder}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Histogram } from '../../../shared/contract.ts';
 import { useDesk } from '../../state/desk-context.ts';
+import { useFocusRequest } from '../../state/focus-requests.ts';
 import { useTimeZone } from '../../state/settings.ts';
 import { paced, useOpenSource, usePacedRevision } from '../../state/source.ts';
 import { useStore } from '../../state/store.ts';
@@ -72,6 +73,11 @@ export function Timeline() {
   const histogram = useHistogram(width);
   const widen = useWiden(histogram.data);
   const [tableShown, setTableShown] = useState(false);
+  const tableButton = useRef<HTMLButtonElement>(null);
+  useFocusRequest('timelineTable', () => {
+    setTableShown((shown) => !shown);
+    tableButton.current?.focus();
+  });
   const drawn = histogram.data !== undefined && histogram.data.buckets.length > 0 ? histogram.data : null;
   return (
     <section className={styles.timeline} aria-label="Entries over time" aria-busy={histogram.isFetching}>
@@ -109,6 +115,7 @@ export function Timeline() {
               </button>
             )}
             <button
+              ref={tableButton}
               type="button"
               className={styles.action}
               aria-pressed={tableShown}

@@ -36,7 +36,7 @@ export function ExportViews() {
         rows={14}
         spellCheck={false}
       />
-      <p className={styles.note}>It holds names, filters, ranges and orders; no entry and no key.</p>
+      <p className={styles.note}>It holds names, filters, ranges, orders and columns; no entry and no key.</p>
     </>
   );
 }

@@ -5,9 +5,10 @@ import { type FormEvent, useState } from 'react';
 import { VIEW_LIMITS } from '../../../shared/saved-views.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { closeDialog, useDialogOpen } from '../../state/dialogs.ts';
-import { useSavedViews, viewContent } from '../../state/saved-views.ts';
+import { keptView, useSavedViews } from '../../state/saved-views.ts';
 import { useTimeZone } from '../../state/settings.ts';
 import { useOpenSource } from '../../state/source.ts';
+import { shownTableLayout } from '../../state/table-columns.ts';
 import { viewStore } from '../../state/view.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
@@ -30,7 +31,7 @@ function SaveViewForm() {
   const { sourceId } = useOpenSource();
   const views = useSavedViews();
   const [name, setName] = useState('');
-  const [content] = useState(() => viewContent(viewStore.get()));
+  const [content] = useState(() => ({ ...keptView(viewStore.get()), columns: shownTableLayout() }));
   const asked = name.trim();
   const replaced = views.data?.find((view) => view.name.toLowerCase() === asked.toLowerCase());
   const save = useMutation({

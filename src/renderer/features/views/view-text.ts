@@ -3,8 +3,9 @@ import type { SavedView } from '../../../shared/saved-views.ts';
 import { fieldLabel, filterParts } from '../../state/filter-edits.ts';
 import { viewOf } from '../../state/saved-views.ts';
 import { formatRange } from '../../time/range-text.ts';
+import { formatCountOf } from '../../ui/number-text.ts';
 
-/** Range, filter and order in one line: "Last 7 days · Status blocked · newest first". */
+/** Range, filter, order and columns in one line: "Last 7 days · Status blocked · newest first · 10 columns". */
 export function viewText({ content }: Pick<SavedView, 'content'>, zone: string): string {
   const { query, rangeName } = viewOf(content, Date.now() * 1000, zone);
   const parts = filterParts(query.filter).map(
@@ -13,5 +14,7 @@ export function viewText({ content }: Pick<SavedView, 'content'>, zone: string):
   const { field, direction } = query.sort;
   const byTime = direction === 'desc' ? 'newest first' : 'oldest first';
   const order = field === 'timestamp' ? byTime : `by ${fieldLabel(field).toLowerCase()}, ${direction}ending`;
-  return [rangeName ?? formatRange(query.filter.range, zone), ...parts, order].join(' · ');
+  const shown = content.columns?.filter(({ visible }) => visible).length;
+  const columns = shown === undefined ? [] : [formatCountOf(shown, 'column', 'columns')];
+  return [rangeName ?? formatRange(query.filter.range, zone), ...parts, order, ...columns].join(' · ');
 }

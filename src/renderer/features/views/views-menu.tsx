@@ -2,9 +2,10 @@
 import { Button, Menu } from '@mantine/core';
 import { IconBookmark, IconCheck, IconChevronDown, IconDeviceFloppy, IconListDetails } from '@tabler/icons-react';
 import { openDialog } from '../../state/dialogs.ts';
-import { applySavedView, isSameContent, useSavedViews, viewContent } from '../../state/saved-views.ts';
+import { applySavedView, isShown, useSavedViews } from '../../state/saved-views.ts';
 import { useTimeZone } from '../../state/settings.ts';
 import { useStore } from '../../state/store.ts';
+import { useTableLayout } from '../../state/table-columns.ts';
 import { viewStore } from '../../state/view.ts';
 import { CutText } from '../../ui/cut-text.tsx';
 import { ManageViewsDialog } from './manage-views-dialog.tsx';
@@ -16,8 +17,8 @@ export function ViewsMenu() {
   const zone = useTimeZone();
   const views = useSavedViews();
   const view = useStore(viewStore, (state) => state);
-  const shown = viewContent(view);
-  const current = views.data?.find(({ content }) => isSameContent(content, shown)) ?? null;
+  const columns = useTableLayout();
+  const current = views.data?.find(({ content }) => isShown(content, view, columns)) ?? null;
   return (
     <>
       <Menu width={280}>
@@ -33,7 +34,9 @@ export function ViewsMenu() {
         </Menu.Target>
         <Menu.Dropdown>
           {views.data?.length === 0 && (
-            <div className={styles.empty}>No view is saved yet. One keeps filter, range and order under a name.</div>
+            <div className={styles.empty}>
+              No view is saved yet. One keeps filter, range, order and columns under a name.
+            </div>
           )}
           <div className={styles.list}>
             {views.data?.map((saved) => (

@@ -5,7 +5,7 @@
 import { app, PreventableEvent } from './application.ts';
 import { invokeHandlers, permissions, schemeHandlers } from './carriers.ts';
 import { whenTestAsks } from './main-channel.ts';
-import { answerDialogs, clickMenu } from './system-ui.ts';
+import { answerDialogs, clickMenu, menuKeys } from './system-ui.ts';
 import { BrowserWindow, StandInFrame } from './windows.ts';
 import type { SenderFrame, ServedFile } from './wire.ts';
 
@@ -62,6 +62,8 @@ whenTestAsks(async (question) => {
     }
     case 'click-menu':
       return await clickMenu(question.labels);
+    case 'menu-keys':
+      return menuKeys();
     case 'second-instance':
       return void app.emit('second-instance', new PreventableEvent(), [], process.cwd(), question.data);
     case 'open-file':

@@ -33,6 +33,7 @@ export const dialog = {
 interface MenuItem {
   readonly label?: string;
   readonly role?: string;
+  readonly accelerator?: string;
   readonly click?: Listener;
   readonly submenu?: readonly MenuItem[];
 }
@@ -60,4 +61,15 @@ export async function clickMenu(labels: readonly string[]): Promise<void> {
     items = found.submenu ?? [];
   }
   found?.click?.();
+}
+
+/** Keys of the menu by the labels of their items. */
+export function menuKeys(): Record<string, string> {
+  const itemsBelow = (items: readonly MenuItem[]): readonly MenuItem[] =>
+    items.flatMap((item) => [item, ...itemsBelow(item.submenu ?? [])]);
+  return Object.fromEntries(
+    itemsBelow(menuItems).flatMap(({ label, accelerator }) =>
+      label === undefined || accelerator === undefined ? [] : [[label.replaceAll(/&(.)/g, '$1'), accelerator]],
+    ),
+  );
 }

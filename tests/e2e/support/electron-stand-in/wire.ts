@@ -24,6 +24,7 @@ export type ToMain =
   /** Answers what the permission handlers say: [asked for, looked up]. */
   | { readonly kind: 'permission'; readonly callId: number; readonly permission: string; readonly url: string }
   | { readonly kind: 'click-menu'; readonly callId: number; readonly labels: readonly string[] }
+  | { readonly kind: 'menu-keys'; readonly callId: number }
   | { readonly kind: 'second-instance'; readonly callId: number; readonly data: unknown }
   | { readonly kind: 'answer-dialogs'; readonly callId: number; readonly filePaths: readonly string[] | null }
   | { readonly kind: 'open-file'; readonly callId: number; readonly path: string }
