@@ -21,7 +21,14 @@ export { hashContent } from './encryption/plain-text.ts';
 export { createEntryId } from './entry-id.ts';
 export { type LinePlace, type LineReading, readEntryLine } from './reading/entry-line.ts';
 export { type FileState, isSameState, openRegularFile, scanFile } from './reading/file-reader.ts';
-export { type LineReaderOptions, MAX_LINE_BYTES, type RawLine, readLineBatches } from './reading/line-reader.ts';
+export {
+  type LineReaderOptions,
+  lineAt,
+  MAX_LINE_BYTES,
+  type RawLine,
+  readLineBatches,
+  readLineBlocks,
+} from './reading/line-reader.ts';
 export { type SampleLogOptions, writeSampleLog } from './sample/write-sample-log.ts';
 export { errnoOf, toFileError } from './storage/file-error.ts';
 export { FileStorage, type FileStorageOptions } from './storage/file-storage.ts';

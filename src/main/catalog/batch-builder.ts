@@ -6,9 +6,11 @@ import { EntryColumns, type IndexedEntry } from './entry-columns.ts';
 
 /** Rows of the first batch: few, so that something shows soon. */
 const FIRST_ROWS = 2_000;
-/** Rows of a large batch: what DuckDB keeps as one row group, so that it is written once and not through the log. */
-const MOST_ROWS = 122_880;
-/** A smaller batch is due when it waited this long: rows show while they are read. A commit costs some 20 ms. */
+/** Rows of a later batch: 15 of DuckDB's vectors, a quarter of its row group. */
+const MOST_ROWS = 30_720;
+/** Bytes of texts after which a batch is due however few its rows: metadata may be long. */
+const MOST_TEXT_BYTES = 64 * 1024 * 1024;
+/** A smaller batch is due when it waited this long: rows show while they are read. */
 const MOST_MS = 400;
 
 export class BatchBuilder {
@@ -37,6 +39,7 @@ export class BatchBuilder {
   }
 
   isDue(): boolean {
+    if (this.#columns.textBytes >= MOST_TEXT_BYTES) return true;
     const rows = this.#columns.length + this.#unreadable.length;
     return rows >= this.#mostRows || performance.now() - this.#sinceMs >= MOST_MS;
   }

@@ -31,7 +31,7 @@ export class BucketIndexing implements IndexableSource {
     return this.#mustLook;
   }
 
-  async look(store: IndexStore): Promise<void> {
+  async look(store: IndexStore, endReading: () => Promise<void>): Promise<void> {
     const seen: SourceFile[] = [];
     for await (const { key, size, etag, lastModifiedMs } of this.#storage.listObjects()) {
       const version = etag === '' ? `changed ${lastModifiedMs}` : etag;
@@ -39,8 +39,10 @@ export class BucketIndexing implements IndexableSource {
     }
     this.#mustLook = false;
     const plan = planChanges(store.files(), seen);
+    const remove = [...plan.gone, ...plan.changed.map(({ known }) => known)];
+    if (remove.length > 0) await endReading();
     await store.changeFiles({
-      remove: [...plan.gone, ...plan.changed.map(({ known }) => known)],
+      remove,
       add: [...plan.added, ...plan.changed.map((pair) => pair.seen)],
       update: [],
     });

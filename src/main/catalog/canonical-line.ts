@@ -13,6 +13,8 @@ const MINUS = 0x2d;
 const CLOSE_OBJECT = 0x7d;
 const SPACE = 0x20;
 const LOWER_N = 0x6e;
+const NEWLINE = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
 /** What stands before each field's value, as Python's `json.dumps` writes it, and without spaces. */
 const SPACED = ENTRY_FIELDS.map((field, index) => Buffer.from(`${index === 0 ? '{' : ', '}"${field}": `, 'latin1'));
@@ -37,6 +39,9 @@ export interface Span {
 /** The line that was read last. One object is used for all lines: a million of them make no garbage. */
 export class CanonicalLine {
   bytes: Uint8Array = new Uint8Array(0);
+  /** Where the line begins and ends in the bytes, its line end left out. */
+  from = 0;
+  to = 0;
   epochUs = 0;
   safetyPassed = true;
   latencyMs = 0;
@@ -60,11 +65,15 @@ export class CanonicalLine {
   #dateFrom = new Uint8Array(10);
   #dateUs = Number.NaN;
 
-  /** true where the line is canonical; its values can then be taken until the next call. */
-  read(bytes: Uint8Array): boolean {
+  /**
+   * true where the line that begins at `from` is canonical, up to the end of the bytes or to a line end; its values can then be
+   * taken until the next call. Nothing behind a line end is looked at.
+   */
+  read(bytes: Uint8Array, from = 0): boolean {
     this.bytes = bytes;
-    this.#at = 0;
-    const keys = bytes[6] === SPACE ? SPACED : COMPACT;
+    this.from = from;
+    this.#at = from;
+    const keys = bytes[from + 6] === SPACE ? SPACED : COMPACT;
     return (
       this.#text(keys[0], this.id) &&
       this.id.to > this.id.from &&
@@ -158,7 +167,10 @@ export class CanonicalLine {
     const end = scanObject(this.bytes, this.#at);
     this.metadata.from = this.#at;
     this.metadata.to = end;
-    return end !== REFUSED && this.bytes[end] === CLOSE_OBJECT && end + 1 === this.bytes.length;
+    if (end === REFUSED || this.bytes[end] !== CLOSE_OBJECT) return false;
+    this.to = end + 1;
+    const next = this.bytes[this.to];
+    return next === undefined || next === NEWLINE || (next === CARRIAGE_RETURN && this.bytes[this.to + 1] === NEWLINE);
   }
 
   /** Decimal digits with or without a fraction, few enough that one division makes the number that `JSON.parse` makes. */

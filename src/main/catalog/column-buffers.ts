@@ -1,37 +1,35 @@
 /** Columns of a batch in the form DuckDB keeps them in, so that a column is handed over with one copy and no call a value. */
-import { TextDictionary, type TextTable } from './text-dictionary.ts';
+import type { TextHeap } from './text-heap.ts';
 
-/** How a column is kept. `bits128` takes 16 bytes a row, in the byte order DuckDB has for UUIDs. */
+/**
+ * How a column is kept. `bits128` takes 16 bytes a row, in the byte order DuckDB has for UUIDs; `text` takes two numbers of 32 bits:
+ * where in the batch's heap of texts it begins, and its length in bytes.
+ */
 export type ColumnKind = 'int32' | 'double' | 'boolean' | 'bits128' | 'text';
 
-/** Bytes a row; texts are kept as texts. */
-const WIDTHS: Readonly<Record<Exclude<ColumnKind, 'text'>, number>> = { int32: 4, double: 8, boolean: 1, bits128: 16 };
+/** Bytes a row. */
+const WIDTHS: Readonly<Record<ColumnKind, number>> = { int32: 4, double: 8, boolean: 1, bits128: 16, text: 8 };
 
 /** A column as it crosses between threads. Bit n of `valid` is 1 where row n holds a value. */
-export type ColumnData =
-  /** Distinct texts, and the code of each row's text where the row holds one. `codes` is empty where no row does. */
-  | {
-      readonly kind: 'text';
-      readonly table: TextTable;
-      readonly codes: Int32Array<ArrayBuffer>;
-      readonly valid: ArrayBuffer;
-    }
-  | { readonly kind: Exclude<ColumnKind, 'text'>; readonly data: ArrayBuffer; readonly valid: ArrayBuffer };
+export interface ColumnData {
+  readonly kind: ColumnKind;
+  readonly data: ArrayBuffer;
+  readonly valid: ArrayBuffer;
+}
 
 /** One column that grows. A row that is not set is null. */
 export class ColumnBuffer {
   readonly #kind: ColumnKind;
-  #capacity: number;
+  readonly #heap: TextHeap;
   #valid: Uint8Array<ArrayBuffer>;
   #int32: Int32Array<ArrayBuffer> = new Int32Array(0);
   #double: Float64Array<ArrayBuffer> = new Float64Array(0);
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
-  readonly #dictionary: TextDictionary | null;
 
-  constructor(kind: ColumnKind, capacity: number) {
+  /** `heap` takes the texts of all columns of a batch. */
+  constructor(kind: ColumnKind, capacity: number, heap: TextHeap) {
     this.#kind = kind;
-    this.#dictionary = kind === 'text' ? new TextDictionary() : null;
-    this.#capacity = capacity;
+    this.#heap = heap;
     this.#valid = new Uint8Array(capacity >>> 3);
     this.#allocate(capacity);
   }
@@ -54,10 +52,9 @@ export class ColumnBuffer {
 
   /** Sets a text from its UTF-8. */
   setTextBytes(row: number, bytes: Uint8Array, from: number, to: number): void {
-    if (this.#dictionary === null) return;
     this.#mark(row);
-    if (row >= this.#int32.length) this.#int32 = grown(this.#int32, new Int32Array(this.#capacity));
-    this.#int32[row] = this.#dictionary.codeOf(bytes, from, to);
+    this.#int32[row * 2] = this.#heap.add(bytes, from, to);
+    this.#int32[row * 2 + 1] = to - from;
   }
 
   /** Sets 128 bits from 32 hexadecimal digits in lower case that begin at `at`; hyphens are passed over. */
@@ -110,18 +107,16 @@ export class ColumnBuffer {
 
   /** Makes room for so many rows. */
   reserve(capacity: number): void {
-    this.#capacity = capacity;
     this.#valid = grown(this.#valid, new Uint8Array(capacity >>> 3));
     this.#allocate(capacity);
   }
 
   /** The column, handed over and not copied: nothing may be added afterwards. */
   data(): ColumnData {
-    const { buffer: valid } = this.#valid;
-    if (this.#kind === 'text' || this.#dictionary !== null)
-      return { kind: 'text', table: (this.#dictionary ?? new TextDictionary()).table(), codes: this.#int32, valid };
-    const { buffer } = this.#kind === 'int32' ? this.#int32 : this.#kind === 'double' ? this.#double : this.#bytes;
-    return { kind: this.#kind, data: buffer, valid };
+    const kind = this.#kind;
+    const { buffer } =
+      kind === 'double' ? this.#double : kind === 'int32' || kind === 'text' ? this.#int32 : this.#bytes;
+    return { kind, data: buffer, valid: this.#valid.buffer };
   }
 
   #mark(row: number): void {
@@ -130,15 +125,15 @@ export class ColumnBuffer {
   }
 
   #allocate(capacity: number): void {
-    if (this.#kind === 'text') return;
-    if (this.#kind === 'int32') this.#int32 = grown(this.#int32, new Int32Array(capacity));
-    else if (this.#kind === 'double') this.#double = grown(this.#double, new Float64Array(capacity));
+    if (this.#kind === 'double') this.#double = grown(this.#double, new Float64Array(capacity));
+    else if (this.#kind === 'int32') this.#int32 = grown(this.#int32, new Int32Array(capacity));
+    else if (this.#kind === 'text') this.#int32 = grown(this.#int32, new Int32Array(capacity * 2));
     else this.#bytes = grown(this.#bytes, new Uint8Array(capacity * WIDTHS[this.#kind]));
   }
 }
 
 /** Bytes a row of a column takes. */
-export function columnWidth(kind: Exclude<ColumnKind, 'text'>): number {
+export function columnWidth(kind: ColumnKind): number {
   return WIDTHS[kind];
 }
 

@@ -11,6 +11,8 @@ import { AuditError } from '../audit/index.ts';
 /** Connections that read: beside one that writes, they fill libuv's four threads and no more. */
 const READERS = 3;
 
+const THREADS = Math.min(Math.max(availableParallelism(), 2), 4);
+
 /** Memory DuckDB may use; beyond it spills into a folder beside the index. The process around it and its reading threads add some 300 MB. */
 const MEMORY_LIMIT = '288MB';
 
@@ -35,7 +37,7 @@ export class Database {
   /** Opens or makes the database file; `:memory:` for one that dies with the process. DuckDB's own errors pass through. */
   static async open(path: string): Promise<Database> {
     const instance = await DuckDBInstance.create(path, {
-      threads: String(Math.min(Math.max(availableParallelism(), 2), 4)),
+      threads: String(THREADS),
       memory_limit: MEMORY_LIMIT,
       preserve_insertion_order: 'false',
       checkpoint_threshold: '256MB',
@@ -68,6 +70,15 @@ export class Database {
     const result = this.#writing.then(run, run);
     this.#writing = result.catch(() => undefined);
     return result;
+  }
+
+  /**
+   * Tells that much is being written, or no longer. Meanwhile DuckDB has one thread a statement: with more, the thread that appends
+   * only waits for the others, in a loop that took half of the processor time of a large index.
+   */
+  async writeMuch(isMuch: boolean): Promise<void> {
+    if (this.#closed) return;
+    await this.withReader((reader) => reader.run(`SET threads = ${isMuch ? 1 : THREADS}`));
   }
 
   /** Answers of a query, still in DuckDB's own columns. */

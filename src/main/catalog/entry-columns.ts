@@ -5,6 +5,7 @@ import type { CanonicalLine, Span } from './canonical-line.ts';
 import { ColumnBuffer, type ColumnData, type ColumnKind } from './column-buffers.ts';
 import { CONTENT_KINDS } from './content-kinds.ts';
 import type { ContentSpan } from './content-span.ts';
+import { TextHeap } from './text-heap.ts';
 
 /** Columns of the table `entries` in its order, but for `seq`, which is given when they are kept. */
 const COLUMNS = {
@@ -68,6 +69,9 @@ export interface EntryBlock {
   readonly rows: number;
   /** In the order of the table, without `seq`. */
   readonly columns: readonly ColumnData[];
+  /** The texts of all columns as UTF-8; those of row n end at `heapEnds[n]`, where those of the next begin. */
+  readonly heap: ArrayBuffer;
+  readonly heapEnds: Int32Array<ArrayBuffer>;
   readonly files: Int32Array<ArrayBuffer>;
   readonly epochUs: Float64Array<ArrayBuffer>;
 }
@@ -76,11 +80,15 @@ export interface EntryBlock {
 export class EntryColumns {
   readonly #columns: Readonly<Record<ColumnName, ColumnBuffer>>;
   readonly #all: readonly ColumnBuffer[];
+  readonly #heap = new TextHeap();
+  #heapEnds = new Int32Array(FIRST_CAPACITY);
   #rows = 0;
   #capacity = FIRST_CAPACITY;
 
   constructor() {
-    const columns = COLUMN_NAMES.map((name) => [name, new ColumnBuffer(COLUMNS[name], FIRST_CAPACITY)] as const);
+    const columns = COLUMN_NAMES.map(
+      (name) => [name, new ColumnBuffer(COLUMNS[name], FIRST_CAPACITY, this.#heap)] as const,
+    );
     // Every name of the type is in the list the entries were made from.
     this.#columns = Object.fromEntries(columns) as Record<ColumnName, ColumnBuffer>;
     this.#all = columns.map(([, column]) => column);
@@ -88,6 +96,11 @@ export class EntryColumns {
 
   get length(): number {
     return this.#rows;
+  }
+
+  /** Bytes of the texts added so far. */
+  get textBytes(): number {
+    return this.#heap.length;
   }
 
   add({ entry, epochUs, file, byteOffset, byteLength, metadata }: IndexedEntry): void {
@@ -115,6 +128,7 @@ export class EntryColumns {
     setContent(columns.inputKind, columns.inputLength, columns.inputTokenTime, row, entry.input_content);
     setContent(columns.outputKind, columns.outputLength, columns.outputTokenTime, row, entry.output_content);
     columns.metadata.setText(row, metadata);
+    this.#heapEnds[row] = this.#heap.length;
   }
 
   /** Adds an entry whose line was read as a canonical one; the same row as {@link add} makes of its entry. */
@@ -124,7 +138,7 @@ export class EntryColumns {
     const { bytes } = line;
     columns.file.setNumber(row, file);
     columns.byteOffset.setNumber(row, byteOffset);
-    columns.byteLength.setNumber(row, bytes.length);
+    columns.byteLength.setNumber(row, line.to - line.from);
     columns.epochUs.setNumber(row, line.epochUs);
     if (!setUuidSpan(columns.id, row, bytes, line.id)) setSpan(columns.idText, row, bytes, line.id);
     setHashSpan(columns.inputHashHigh, columns.inputHashLow, row, bytes, line.inputHash);
@@ -142,6 +156,7 @@ export class EntryColumns {
     setContentSpan(columns.inputKind, columns.inputLength, columns.inputTokenTime, row, bytes, line.input);
     setContentSpan(columns.outputKind, columns.outputLength, columns.outputTokenTime, row, bytes, line.output);
     setSpan(columns.metadata, row, bytes, line.metadata);
+    this.#heapEnds[row] = this.#heap.length;
   }
 
   #nextRow(): number {
@@ -150,6 +165,9 @@ export class EntryColumns {
     if (row < this.#capacity) return row;
     this.#capacity *= 2;
     for (const column of this.#all) column.reserve(this.#capacity);
+    const heapEnds = new Int32Array(this.#capacity);
+    heapEnds.set(this.#heapEnds);
+    this.#heapEnds = heapEnds;
     return row;
   }
 
@@ -162,6 +180,8 @@ export class EntryColumns {
     return {
       rows,
       columns,
+      heap: this.#heap.data(),
+      heapEnds: this.#heapEnds,
       files: file?.kind === 'int32' ? new Int32Array(file.data, 0, rows) : new Int32Array(0),
       epochUs: epochUs?.kind === 'double' ? new Float64Array(epochUs.data, 0, rows) : new Float64Array(0),
     };

@@ -7,6 +7,7 @@ import type { Batch } from './batch.ts';
 import { type ChangePlan, type KeptFile, planChanges } from './change-plan.ts';
 import { FileMoved, readFiles } from './folder-reader.ts';
 import { listFolder } from './folder-source.ts';
+import { gatherBatches } from './gather-batches.ts';
 import type { IndexStore } from './index-store.ts';
 import { type IndexableSource, isRead } from './indexer.ts';
 import { type IndexedFile, REFUSED, REFUSED_MARK, type SourceFile } from './log-file.ts';
@@ -25,7 +26,7 @@ export class FolderIndexing implements IndexableSource {
     return this.#mustLook;
   }
 
-  async look(store: IndexStore): Promise<void> {
+  async look(store: IndexStore, endReading: () => Promise<void>): Promise<void> {
     const known = [...store.files()];
     const seen = await listFolder(this.#folder, (files) => planChanges(known, files).gone.length === 0);
     this.#mustLook = false;
@@ -33,7 +34,9 @@ export class FolderIndexing implements IndexableSource {
     const rewritten: KeptFile[] = [];
     for (const pair of plan.changed) if (!(await this.#onlyGrew(pair))) rewritten.push(pair);
     for (const pair of plan.unchanged) if (await this.#canBeReadNow(pair)) rewritten.push(pair);
-    await store.changeFiles(fileChanges(plan, rewritten));
+    const changes = fileChanges(plan, rewritten);
+    if (changes.remove.length > 0) await endReading();
+    await store.changeFiles(changes);
   }
 
   pending(store: IndexStore): readonly IndexedFile[] {
@@ -43,7 +46,9 @@ export class FolderIndexing implements IndexableSource {
 
   async *read(files: readonly IndexedFile[]): AsyncGenerator<Batch> {
     try {
-      yield* isWorthThreads(files) ? readInParallel(this.#folder, files) : readFiles(this.#folder, files);
+      yield* gatherBatches(
+        isWorthThreads(files) ? readInParallel(this.#folder, files) : readFiles(this.#folder, files),
+      );
     } catch (error) {
       if (!(error instanceof FileMoved)) throw error;
       this.#mustLook = true;

@@ -3,11 +3,12 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   isAuditError,
+  lineAt,
   MAX_LINE_BYTES,
   openRegularFile,
   type RawLine,
   readEntryLine,
-  readLineBatches,
+  readLineBlocks,
   toFileError,
 } from '../audit/index.ts';
 import type { Batch } from './batch.ts';
@@ -16,6 +17,8 @@ import { CanonicalLine } from './canonical-line.ts';
 import { type IndexedFile, REFUSED, REFUSED_MARK } from './log-file.ts';
 import { metadataText } from './metadata-text.ts';
 import { markOf } from './source-mark.ts';
+
+const NEWLINE = 0x0a;
 
 /** A file that is no longer the one that was listed: the folder must be looked at again. */
 export class FileMoved extends Error {}
@@ -52,8 +55,9 @@ async function* readFile(folder: string, known: IndexedFile, builder: BatchBuild
   try {
     if (`${state.device}:${state.inode}` !== known.identity) throw new FileMoved();
     const progress = new FileProgress(known, builder);
-    for await (const lines of readLineBatches(handle, { start: known.bytesRead })) {
-      for (const line of lines) progress.add(line);
+    for await (const block of readLineBlocks(handle, { start: known.bytesRead })) {
+      if (block.kind === 'lines') progress.addLines(block.bytes, block.byteOffset);
+      else progress.addLine(block.line);
       if (!builder.isDue()) continue;
       await progress.tell(handle);
       yield builder.take();
@@ -90,14 +94,35 @@ class FileProgress {
     this.#replaceFrom = known.tailLength > 0 ? known.bytesRead : null;
   }
 
-  add(raw: RawLine): void {
-    this.#read(raw, this.#lines + 1);
+  /** Adds whole lines. */
+  addLines(bytes: Buffer, byteOffset: number): void {
+    for (let from = 0; from < bytes.length; ) from = this.#addCanonical(bytes, from, byteOffset);
+    this.#bytesRead = byteOffset + bytes.length;
+  }
+
+  /** Adds a line that stands alone. */
+  addLine(raw: RawLine): void {
+    this.#readByLibrary(raw, this.#lines + 1);
     if (raw.terminated) {
       this.#bytesRead = raw.nextOffset;
       this.#lines += 1;
     } else {
       this.#tailLength = raw.nextOffset - this.#bytesRead;
     }
+  }
+
+  /** Adds the line at `from` of a block; answers where the next one begins. */
+  #addCanonical(bytes: Buffer, from: number, byteOffset: number): number {
+    const line = this.#canonical;
+    if (line.read(bytes, from) && line.to - from <= MAX_LINE_BYTES) {
+      this.#builder.addCanonical(line, this.#file, byteOffset + from);
+      this.#lines += 1;
+      return bytes[line.to] === NEWLINE ? line.to + 1 : line.to + 2;
+    }
+    const raw = lineAt(bytes, { from, byteOffset, line: null });
+    this.#readByLibrary(raw, this.#lines + 1);
+    this.#lines += 1;
+    return raw.nextOffset - byteOffset;
   }
 
   /** Tells the batch how far the file is read with it. */
@@ -113,15 +138,11 @@ class FileProgress {
     this.#replaceFrom = null;
   }
 
-  #read(raw: RawLine, line: number): void {
+  #readByLibrary(raw: RawLine, line: number): void {
     const place = { file: this.#file, byteOffset: raw.byteOffset, byteLength: raw.byteLength };
     if (raw.bytes === null) {
       const reason = `It is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB.`;
       this.#builder.addUnreadable({ ...place, line, reason });
-      return;
-    }
-    if (this.#canonical.read(raw.bytes)) {
-      this.#builder.addCanonical(this.#canonical, this.#file, raw.byteOffset);
       return;
     }
     const reading = readEntryLine(raw.bytes, { atFileStart: raw.byteOffset === 0, terminated: raw.terminated });

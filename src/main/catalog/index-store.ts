@@ -74,6 +74,11 @@ export class IndexStore {
     return file === undefined ? undefined : this.#files.get(file);
   }
 
+  /** Tells that many rows will be kept one batch after another, or that they have been. */
+  async keepMany(isMany: boolean): Promise<void> {
+    await this.#database.writeMuch(isMany);
+  }
+
   /** Applies changes of the set of files in one transaction. New files begin unread. */
   async changeFiles(changes: FileChanges): Promise<void> {
     if (changes.remove.length + changes.add.length + changes.update.length === 0) return;
@@ -146,8 +151,7 @@ export class IndexStore {
 
   /** The files of a batch as they are once it is kept. */
   #advance(batch: Batch, replaced: ReadonlyMap<number, RemovedRows>): readonly IndexedFile[] {
-    const entries = new Map<number, number>();
-    for (const { files } of batch.blocks) for (const file of files) entries.set(file, (entries.get(file) ?? 0) + 1);
+    const entries = rowsOfFiles(batch);
     const unreadable = new Map<number, number>();
     for (const { file } of batch.unreadable) unreadable.set(file, (unreadable.get(file) ?? 0) + 1);
     return batch.files.flatMap(({ replaceFrom: _, ...advance }): IndexedFile[] => {
@@ -211,4 +215,17 @@ export class IndexStore {
     const result = await this.#database.query('SELECT seq, epoch_us, file FROM entries');
     for (const chunk of rawChunks(result)) this.order.load(chunk.integers(0), chunk.doubles(1), chunk.integers(2));
   }
+}
+
+/** Rows that a batch holds of each file; those of one file lie together. */
+function rowsOfFiles({ blocks }: Batch): ReadonlyMap<number, number> {
+  const rows = new Map<number, number>();
+  for (const { files } of blocks) {
+    for (let from = 0, to = 1; from < files.length; from = to, to += 1) {
+      const file = files[from] as number;
+      while (to < files.length && files[to] === file) to += 1;
+      rows.set(file, (rows.get(file) ?? 0) + to - from);
+    }
+  }
+  return rows;
 }

@@ -5,10 +5,16 @@ import type { Batch } from './batch.ts';
 import type { IndexStore } from './index-store.ts';
 import type { IndexedFile } from './log-file.ts';
 
+/** Bytes that are much to read at once. */
+const MANY_BYTES = 16 * 1024 * 1024;
+
 /** What an indexer needs to know of a kind of source. */
 export interface IndexableSource {
-  /** Brings the index's set of files up to date and forgets rows that no longer hold. Reads no lines. */
-  look(store: IndexStore): Promise<void>;
+  /**
+   * Brings the index's set of files up to date and forgets rows that no longer hold. Reads no lines. Calls `endReading` before rows
+   * are forgotten: what is being read of their files no longer counts. New and grown files do not disturb reading.
+   */
+  look(store: IndexStore, endReading: () => Promise<void>): Promise<void>;
   /** Files that are not read to their end, in the order in which they shall be read. */
   pending(store: IndexStore): readonly IndexedFile[];
   /** Batches of these files from where their reading stopped. Ends early where the source must be looked at again. */
@@ -27,6 +33,7 @@ export class Indexer {
   readonly #looks: (() => void)[] = [];
   readonly #waitingForEnd: (() => void)[] = [];
   #reading: AsyncGenerator<Batch> | null = null;
+  #keepsMany = false;
   #lookWanted = false;
   #stopped = false;
   #closed = false;
@@ -140,18 +147,27 @@ export class Indexer {
       this.#problem = { error, sentence: sentenceOf(error) };
       this.#lookWanted = false;
     } finally {
-      await this.#reading?.return(undefined).catch(() => undefined);
-      this.#reading = null;
+      await this.#endReading().catch(() => undefined);
     }
+  }
+
+  async #endReading(): Promise<void> {
+    const reading = this.#reading;
+    this.#reading = null;
+    await reading?.return(undefined);
+    if (this.#keepsMany) await this.#keepMany(false);
+  }
+
+  async #keepMany(isMany: boolean): Promise<void> {
+    this.#keepsMany = isMany;
+    await this.#store.keepMany(isMany);
   }
 
   async #lookOnce(): Promise<void> {
     this.#lookWanted = false;
     const looks = this.#looks.splice(0);
     try {
-      await this.#reading?.return(undefined);
-      this.#reading = null;
-      await this.#source.look(this.#store);
+      await this.#source.look(this.#store, () => this.#endReading());
       this.#checkedAtMs = Date.now();
       this.#problem = null;
     } catch (error) {
@@ -168,11 +184,13 @@ export class Indexer {
     if (this.#reading === null) {
       const pending = this.#source.pending(this.#store);
       if (pending.length === 0) return false;
+      const bytes = pending.reduce((sum, { size, bytesRead }) => sum + Math.max(0, size - bytesRead), 0);
+      if (bytes >= MANY_BYTES) await this.#keepMany(true);
       this.#reading = this.#source.read(pending);
     }
     const step = await this.#reading.next();
     if (step.done === true) {
-      this.#reading = null;
+      await this.#endReading();
       this.#lookWanted ||= this.#source.mustLook;
       return true;
     }

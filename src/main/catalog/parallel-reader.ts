@@ -29,7 +29,7 @@ export function isWorthThreads(files: readonly IndexedFile[]): boolean {
 export async function* readInParallel(folder: string, files: readonly IndexedFile[]): AsyncGenerator<Batch> {
   const pool = new ReadingThreads(folder, shares(files));
   try {
-    for (let batches = await pool.take(); batches.length > 0; batches = await pool.take()) yield together(batches);
+    for (let batches = await pool.take(); batches.length > 0; batches = await pool.take()) yield* batches;
   } finally {
     await pool.end();
   }
@@ -48,14 +48,6 @@ function shares(files: readonly IndexedFile[]): IndexedFile[][] {
     bytes += file.size - file.bytesRead;
   }
   return portions;
-}
-
-function together(batches: readonly Batch[]): Batch {
-  return {
-    blocks: batches.flatMap((batch) => batch.blocks),
-    unreadable: batches.flatMap((batch) => batch.unreadable),
-    files: batches.flatMap((batch) => batch.files),
-  };
 }
 
 class ReadingThreads {

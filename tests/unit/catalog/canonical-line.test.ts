@@ -13,7 +13,7 @@ const MUTATIONS = 20_000;
 /** Lines of every log among the fixtures. */
 const fixtureLines = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
   .filter((name) => /audit_\w+\.jsonl$/.test(name) && !name.endsWith('audit_20260304.jsonl'))
-  .flatMap((name) => readFileSync(join(FIXTURES, name), 'latin1').split('\n'))
+  .flatMap((name) => readFileSync(join(FIXTURES, name), 'latin1').split(/\r?\n/))
   .map((line) => Buffer.from(line, 'latin1'));
 
 const canonicalEntry = {
@@ -39,15 +39,14 @@ const ascii = { ...canonicalEntry, input_content: 'Say "hello"\n' };
 const canonicalLines = [entryToJson(canonicalEntry), JSON.stringify(ascii)].map((line) => Buffer.from(line));
 
 /** What the rows of a block hold, told from its columns: texts as texts, everything else as its bytes. */
-function contentOf({ rows, columns }: EntryBlock): unknown {
+function contentOf({ rows, columns, heap }: EntryBlock): unknown {
   return columns.map((column) => {
     const valid = new Uint8Array(column.valid);
     return Array.from({ length: rows }, (_, row) => {
       if (((valid[row >>> 3] ?? 0) & (1 << (row & 7))) === 0) return null;
       if (column.kind === 'text') {
-        const code = column.codes[row] ?? 0;
-        const start = code === 0 ? 0 : column.table.ends[code - 1];
-        return Buffer.from(column.table.bytes).subarray(start, column.table.ends[code]).toString();
+        const [start, length] = new Int32Array(column.data, row * 8, 2);
+        return Buffer.from(heap, start, length).toString();
       }
       const width = { int32: 4, double: 8, boolean: 1, bits128: 16 }[column.kind];
       return Buffer.from(column.data, row * width, width).toString('hex');
@@ -68,7 +67,10 @@ const reader = new CanonicalLine();
 
 /** The row as told from the bytes; `refused` where that is left to the library. */
 function rowFromBytes(line: Uint8Array): unknown {
-  if (!reader.read(line)) return 'refused';
+  // Between two others, as lines stand in a file.
+  const between = Buffer.concat([Buffer.from('}\n'), line, Buffer.from('\n{"id": "')]);
+  if (!reader.read(between, 2)) return 'refused';
+  expect(reader.to - reader.from).toBe(line.length);
   const columns = new EntryColumns();
   columns.addCanonical(reader, 3, 17);
   return contentOf(columns.block());

@@ -33,22 +33,28 @@ export interface LineReaderOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What is known of the line that is being read. */
-class LineCutter {
+/** A part of a file. */
+export type LineBlock =
+  /** Whole lines, each with its newline. Valid only until the next block. */
+  | { readonly kind: 'lines'; readonly bytes: Buffer; readonly byteOffset: number }
+  /** A line past the limit, or a last line without a newline. Valid only until the next block. */
+  | { readonly kind: 'line'; readonly line: RawLine };
+
+/** What is held of a file while it is cut into blocks. */
+class BlockCutter {
   readonly #maxLineBytes: number;
   #buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   /** Bytes at the front of the buffer that are read and not yet given out. */
   #held = 0;
-  #lineStart: number;
-  #line: number | null;
+  /** Where in the file the buffer begins, bytes that were let go left out. */
+  #offset: number;
   /** Bytes of a line past the limit that were let go. */
   #dropped = 0;
-  /** Where the bytes begin that no complete line has taken. */
+  /** Where the bytes begin that no block has taken. */
   #restFrom = 0;
 
   constructor(start: number, maxLineBytes: number) {
-    this.#lineStart = start;
-    this.#line = start === 0 ? 1 : null;
+    this.#offset = start;
     this.#maxLineBytes = maxLineBytes;
   }
 
@@ -64,26 +70,34 @@ class LineCutter {
     this.#buffer = larger;
   }
 
-  /** Lines that end within the bytes just read. Call {@link LineCutter.keepRest} once they are used. */
-  *take(count: number): Generator<RawLine> {
-    const end = this.#held + count;
+  /** What ends within the bytes just read. Call {@link BlockCutter.keepRest} once it is used. */
+  *take(count: number): Generator<LineBlock> {
+    const filled = this.#buffer.subarray(0, this.#held + count);
     let from = 0;
-    const filled = this.#buffer.subarray(0, end);
-    let newline = filled.indexOf(NEWLINE, this.#held);
-    while (newline !== -1) {
-      yield this.#cut(from, newline, true);
-      from = newline + 1;
-      newline = filled.indexOf(NEWLINE, from);
+    if (this.#dropped > 0) {
+      const newline = filled.indexOf(NEWLINE);
+      if (newline !== -1) {
+        yield { kind: 'line', line: this.#droppedLine(newline, true) };
+        this.#dropped = 0;
+        from = newline + 1;
+      }
+    }
+    const last = this.#dropped > 0 ? -1 : filled.lastIndexOf(NEWLINE);
+    if (last >= from) {
+      yield { kind: 'lines', bytes: filled.subarray(from, last + 1), byteOffset: this.#offset + from };
+      from = last + 1;
     }
     this.#restFrom = from;
-    this.#held = end;
+    this.#held = filled.length;
   }
 
   /** Moves what is left of the bytes to the front; lets go of a line that is past the limit. */
   keepRest(): void {
     const rest = this.#held - this.#restFrom;
+    this.#offset += this.#restFrom;
     if (this.#dropped + rest > this.#maxLineBytes) {
       this.#dropped += rest;
+      this.#offset += rest;
       this.#held = 0;
       if (this.#buffer.length > CHUNK_BYTES) this.#buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
     } else {
@@ -95,25 +109,75 @@ class LineCutter {
 
   /** The last line, where it has no newline. */
   last(): RawLine | null {
-    return this.#held + this.#dropped === 0 ? null : this.#cut(0, this.#held, false);
+    if (this.#held + this.#dropped === 0) return null;
+    if (this.#dropped > 0) return this.#droppedLine(this.#held, false);
+    const place = { from: 0, end: this.#held, terminated: false, byteOffset: this.#offset, line: null };
+    return cutLine(this.#buffer.subarray(0, this.#held), place, this.#maxLineBytes);
   }
 
-  #cut(from: number, end: number, terminated: boolean): RawLine {
-    const withoutReturn = terminated && end > from && this.#buffer[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
-    const byteLength = this.#dropped + withoutReturn - from;
-    const line: RawLine = {
-      bytes: byteLength > this.#maxLineBytes || this.#dropped > 0 ? null : this.#buffer.subarray(from, withoutReturn),
-      byteOffset: this.#lineStart,
-      byteLength,
-      nextOffset: this.#lineStart + this.#dropped + (end - from) + (terminated ? 1 : 0),
-      line: this.#line,
+  /** The line that was let go in part; the rest of it ends at `end` of the buffer. */
+  #droppedLine(end: number, terminated: boolean): RawLine {
+    const withoutReturn = terminated && end > 0 && this.#buffer[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
+    const byteOffset = this.#offset - this.#dropped;
+    return {
+      bytes: null,
+      byteOffset,
+      byteLength: this.#dropped + withoutReturn,
+      nextOffset: this.#offset + end + (terminated ? 1 : 0),
+      line: null,
       terminated,
     };
-    this.#lineStart = line.nextOffset;
-    this.#dropped = 0;
-    if (this.#line !== null) this.#line += 1;
-    return line;
   }
+}
+
+/** Where a line stands in a block whose first byte lies at `byteOffset` of the file. */
+interface LinePlace {
+  readonly from: number;
+  readonly byteOffset: number;
+  /** The line's number in the file; null where it is not known. */
+  readonly line: number | null;
+}
+
+function cutLine(
+  block: Buffer,
+  { from, end, terminated, byteOffset, line }: LinePlace & { readonly end: number; readonly terminated: boolean },
+  maxLineBytes: number,
+): RawLine {
+  const withoutReturn = terminated && end > from && block[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
+  const byteLength = withoutReturn - from;
+  return {
+    bytes: byteLength > maxLineBytes ? null : block.subarray(from, withoutReturn),
+    byteOffset: byteOffset + from,
+    byteLength,
+    nextOffset: byteOffset + end + (terminated ? 1 : 0),
+    line,
+    terminated,
+  };
+}
+
+/** The line of a block of whole lines that begins at `from`. */
+export function lineAt(block: Buffer, place: LinePlace, maxLineBytes = MAX_LINE_BYTES): RawLine {
+  return cutLine(block, { ...place, end: block.indexOf(NEWLINE, place.from), terminated: true }, maxLineBytes);
+}
+
+/**
+ * Reads an open file from a byte offset to its end, in blocks of whole lines of about a megabyte: for who looks at the bytes before
+ * asking for lines ({@link lineAt}). The handle stays open and is the caller's. System errors pass through as they are.
+ */
+export async function* readLineBlocks(handle: FileHandle, options: LineReaderOptions = {}): AsyncGenerator<LineBlock> {
+  let position = options.start ?? 0;
+  const cutter = new BlockCutter(position, options.maxLineBytes ?? MAX_LINE_BYTES);
+  for (;;) {
+    options.signal?.throwIfAborted();
+    const room = cutter.room();
+    const { bytesRead } = await handle.read(room, 0, room.length, position);
+    if (bytesRead === 0) break;
+    position += bytesRead;
+    yield* cutter.take(bytesRead);
+    cutter.keepRest();
+  }
+  const line = cutter.last();
+  if (line !== null) yield { kind: 'line', line };
 }
 
 /**
@@ -124,18 +188,21 @@ export async function* readLineBatches(
   handle: FileHandle,
   options: LineReaderOptions = {},
 ): AsyncGenerator<readonly RawLine[]> {
-  let position = options.start ?? 0;
-  const cutter = new LineCutter(position, options.maxLineBytes ?? MAX_LINE_BYTES);
-  for (;;) {
-    options.signal?.throwIfAborted();
-    const room = cutter.room();
-    const { bytesRead } = await handle.read(room, 0, room.length, position);
-    if (bytesRead === 0) break;
-    position += bytesRead;
-    const lines = [...cutter.take(bytesRead)];
-    if (lines.length > 0) yield lines;
-    cutter.keepRest();
+  let line = (options.start ?? 0) === 0 ? 1 : null;
+  for await (const block of readLineBlocks(handle, options)) {
+    if (block.kind === 'line') {
+      yield [{ ...block.line, line }];
+      if (line !== null) line += 1;
+      continue;
+    }
+    const { bytes, byteOffset } = block;
+    const lines: RawLine[] = [];
+    for (let from = 0; from < bytes.length; ) {
+      const raw = lineAt(bytes, { from, byteOffset, line }, options.maxLineBytes);
+      lines.push(raw);
+      from = raw.nextOffset - byteOffset;
+      if (line !== null) line += 1;
+    }
+    yield lines;
   }
-  const last = cutter.last();
-  if (last !== null) yield [last];
 }

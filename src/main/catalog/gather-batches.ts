@@ -1,0 +1,43 @@
+/** Brings batches together until they are worth a transaction. */
+import type { Batch, FileAdvance } from './batch.ts';
+
+/**
+ * Rows of one commit: two of DuckDB's row groups. From one row group on a commit is compressed and written once, while a smaller one
+ * goes through DuckDB's log and is written again; with less than two, a checkpoint later puts the remains together and writes
+ * nearly all rows anew (2 s of a million).
+ */
+const MOST_ROWS = 245_760;
+/** A smaller commit is due when its first batch waited this long: a slow disk should not keep rows from being seen. */
+const MOST_MS = 1_500;
+
+/** The same batches in fewer: the first as it comes, so that something shows soon, the others gathered. */
+export async function* gatherBatches(batches: AsyncIterable<Batch>): AsyncGenerator<Batch> {
+  let gathered: Batch[] = [];
+  let rows = 0;
+  let isFirst = true;
+  let sinceMs = performance.now();
+  for await (const batch of batches) {
+    if (gathered.length === 0) sinceMs = performance.now();
+    gathered.push(batch);
+    for (const block of batch.blocks) rows += block.rows;
+    if (!isFirst && rows < MOST_ROWS && performance.now() - sinceMs < MOST_MS) continue;
+    yield together(gathered);
+    isFirst = false;
+    gathered = [];
+    rows = 0;
+  }
+  if (gathered.length > 0) yield together(gathered);
+}
+
+function together(batches: readonly Batch[]): Batch {
+  const files = new Map<number, FileAdvance>();
+  for (const advance of batches.flatMap((batch) => batch.files)) {
+    const before = files.get(advance.file);
+    files.set(advance.file, { ...advance, replaceFrom: before?.replaceFrom ?? advance.replaceFrom });
+  }
+  return {
+    blocks: batches.flatMap((batch) => batch.blocks),
+    unreadable: batches.flatMap((batch) => batch.unreadable),
+    files: [...files.values()],
+  };
+}
