@@ -106,12 +106,11 @@ describe('FileStorage.deleteMany', () => {
     expect(readFileSync(file, 'utf8')).toBe(`${line('b', '2026-01-02T00:00:00')}{"id": "half`);
   });
 
-  it('tells its progress by files, and stops between them', async () => {
-    const { folder, storage } = folderWith({
-      'audit_20260101.jsonl': line('a', '2026-01-01T00:00:00'),
-      'audit_20260102.jsonl': line('b', '2026-01-01T00:00:00'),
-      'audit_20260103.jsonl': line('c', '2026-01-01T00:00:00'),
-    });
+  it('tells its progress by files, and stops between them: those under way are finished', async () => {
+    const names = Array.from({ length: 9 }, (_, day) => `audit_2026010${day + 1}.jsonl`);
+    const { folder, storage } = folderWith(
+      Object.fromEntries(names.map((name) => [name, line(name, '2026-01-01T00:00:00')])),
+    );
     const abort = new AbortController();
     const told: string[] = [];
     const report = await storage.deleteMany(
@@ -124,9 +123,31 @@ describe('FileStorage.deleteMany', () => {
         },
       },
     );
-    expect(told).toEqual(['1/3 files', '2/3 files']);
-    expect(report).toMatchObject({ removed: 2, stopped: true });
-    expect(readdirSync(folder)).toEqual(['audit_20260103.jsonl']);
+    expect(told.slice(0, 2)).toEqual(['1/9 files', '2/9 files']);
+    expect(told.length).toBeLessThan(9);
+    expect(report).toMatchObject({ removed: told.length, stopped: true });
+    const done = report.files.map(({ file }) => file);
+    expect(done).toEqual(done.toSorted());
+    expect(readdirSync(folder)).toEqual(names.filter((name) => !done.includes(name)));
+  });
+
+  it('answers the files in their order; where one fails, those begun before it are done', async () => {
+    const failing = `audit_20260105_${'x'.repeat(230)}.jsonl`;
+    const names = Array.from({ length: 9 }, (_, day) => (day === 4 ? failing : `audit_2026010${day + 1}.jsonl`));
+    const kept = line('x', '2027-01-01T00:00:00');
+    const { folder, storage } = folderWith(
+      Object.fromEntries(names.map((name) => [name, line(name, '2026-01-01T00:00:00') + kept])),
+    );
+    const dry = await storage.deleteMany({ upToUs: us('2026-01-01T00:00:00') }, { dryRun: true });
+    expect(dry.files.map(({ file }) => file)).toEqual(names);
+    // Its name is so long that no name is left for the mark of its rewriter.
+    await expect(storage.deleteMany({ upToUs: us('2026-01-01T00:00:00') })).rejects.toMatchObject({ code: 'io_error' });
+    const contents = names.map((name) => readFileSync(join(folder, name), 'utf8'));
+    expect(contents.slice(0, 4)).toEqual(Array(4).fill(kept));
+    for (const [index, text] of contents.entries())
+      expect([kept, line(names[index] ?? '', '2026-01-01T00:00:00') + kept]).toContain(text);
+    expect(contents[4]).not.toBe(kept);
+    expect(readdirSync(folder).toSorted()).toEqual(names.toSorted());
   });
 
   it('goes on where a rewriter was killed: its mark and its half file are taken away', async () => {

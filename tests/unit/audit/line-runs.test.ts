@@ -40,30 +40,35 @@ async function runsOf(bytes: Uint8Array, span = SPAN) {
   const handle = await open(path);
   try {
     const lines: unknown[] = [];
-    const known = { lines: 0, inside: 0, outside: 0 };
+    const known = { lines: 0, inside: 0, outside: 0, runs: 0 };
     let [minUs, maxUs, at] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
-    for await (const batch of readLineRuns(handle, span)) {
-      minUs = Math.min(minUs, batch.minUs);
-      maxUs = Math.max(maxUs, batch.maxUs);
-      for (const run of batch.runs) {
-        if (run.kind === 'line') {
-          expect(run.raw.byteOffset).toBe(at);
-          at = run.raw.nextOffset;
-          const line = scanLine('f', run.raw);
-          if (line !== null) lines.push(told(line));
-          if (line?.kind === 'entry') {
-            minUs = Math.min(minUs, line.epochUs);
-            maxUs = Math.max(maxUs, line.epochUs);
-          }
-          continue;
-        }
+    const times = await readLineRuns(handle, span, {
+      line(raw) {
+        expect(raw.byteOffset).toBe(at);
+        at = raw.nextOffset;
+        const line = scanLine('f', raw);
+        if (line !== null) lines.push(told(line));
+        if (line?.kind !== 'entry') return;
+        minUs = Math.min(minUs, line.epochUs);
+        maxUs = Math.max(maxUs, line.epochUs);
+      },
+      entries(run) {
         expect(run.byteOffset).toBe(at);
-        expect(run.bytes.equals(bytes.subarray(run.byteOffset, run.nextOffset))).toBe(true);
-        at = run.nextOffset;
+        const raws = [...run.rawLines()];
+        expect(raws.length).toBe(run.lines);
+        for (const raw of raws) {
+          expect(raw.byteOffset).toBe(at);
+          expect(raw.bytes).toEqual(bytes.subarray(at, at + raw.byteLength));
+          at = raw.nextOffset;
+        }
+        expect(run.nextOffset).toBe(at);
+        known.runs += 1;
         known.lines += run.lines;
-        known[run.kind] += run.lines;
-      }
-    }
+        known[run.isInside ? 'inside' : 'outside'] += run.lines;
+      },
+    });
+    minUs = Math.min(minUs, times.minUs);
+    maxUs = Math.max(maxUs, times.maxUs);
     expect(at).toBe(bytes.length);
     return { lines, known, minUs, maxUs };
   } finally {
@@ -232,17 +237,10 @@ describe('readLineRuns', () => {
     expect(await expectSame(Buffer.concat([newlines, bytes.subarray(0, 5_000_000)]))).toBeGreaterThan(5000);
   });
 
-  it('merges lines that are alike', async () => {
+  it('tells lines that are alike together', async () => {
     const line = Buffer.from(entryToJson(sampleEntry({ timestamp: '2026-04-01T10:00:00' })));
-    const path = folders.next();
-    writeFileSync(path, joined([line, line, line]));
-    const handle = await open(path);
-    const runs: unknown[] = [];
-    for await (const batch of readLineRuns(handle, EVERYTHING)) {
-      for (const run of batch.runs) runs.push(run.kind === 'line' ? run.kind : { kind: run.kind, lines: run.lines });
-    }
-    await handle.close();
-    expect(runs).toEqual([{ kind: 'inside', lines: 3 }]);
+    const { known } = await runsOf(joined([line, line, line]), EVERYTHING);
+    expect(known).toEqual({ lines: 3, inside: 3, outside: 0, runs: 1 });
   });
 
   it('stops between two blocks when told to, and lets many files be read at once', async () => {
@@ -253,10 +251,11 @@ describe('readLineRuns', () => {
     const stop = new AbortController();
     const read = async (signal?: AbortSignal) => {
       let lines = 0;
-      for await (const { runs } of readLineRuns(handle, EVERYTHING, { signal })) {
-        for (const run of runs) lines += run.kind === 'line' ? 1 : run.lines;
+      const count = (more: number) => {
+        lines += more;
         if (signal !== undefined) stop.abort();
-      }
+      };
+      await readLineRuns(handle, EVERYTHING, { entries: (run) => count(run.lines), line: () => count(1) }, signal);
       return lines;
     };
     await expect(read(stop.signal)).rejects.toMatchObject({ name: 'AbortError' });

@@ -10,7 +10,6 @@ export const MAX_CARRIED_BYTES = 1024 * 1024;
 /** The scanner loads 32 bytes at a time, across the end of what it was given. */
 const MARGIN_BYTES = 64;
 const KEY_BYTES = 32;
-const RUN_NUMBERS = 4;
 /** Scanners that are kept for the next file. Each takes four megabytes once it was used. */
 const MOST_IDLE = 4;
 
@@ -20,21 +19,18 @@ interface ScanSpan {
   readonly toUs: number;
 }
 
-/** What the lines of a run are: entries outside the span or inside it, or a single line that the library must read. */
-export const RUN_KINDS = ['outside', 'inside', 'unknown'] as const;
+/** Kinds of runs in the scanner's answer. An unknown line is a run of its own. */
+export const RUN_KINDS = { outside: 0, inside: 1, unknown: 2 } as const;
 
-/** Consecutive lines of one kind, by their places in the scanner's block. */
-export interface BlockRun {
-  readonly kind: (typeof RUN_KINDS)[number];
-  readonly from: number;
-  /** Where the next line begins. */
-  readonly to: number;
-  readonly lines: number;
-}
+/** Numbers of each run in {@link BlockScan.runs}: where it begins in the block, where the next line does, lines, kind. */
+export const RUN_NUMBERS = 4;
 
 /** What a scan came to. */
 export interface BlockScan {
-  readonly runs: readonly BlockRun[];
+  /** Valid only until the next scan: a log of a million lines makes no million objects. */
+  readonly runs: Uint32Array;
+  /** What must be taken from places in {@link BlockScan.runs} to get those in the block. */
+  readonly base: number;
   /** Earliest and latest time of the entries in runs; infinite the wrong way round where there is none. */
   readonly minUs: number;
   readonly maxUs: number;
@@ -103,17 +99,9 @@ export class LineScanner {
   scan(block: Buffer, from: number, to: number, span: ScanSpan): BlockScan {
     const base = block.byteOffset;
     const count = this.#exports.scan(base + from, base + to, span.fromUs, span.toUs);
-    const runs: BlockRun[] = [];
-    for (let at = 0; at < count * RUN_NUMBERS; at += RUN_NUMBERS) {
-      runs.push({
-        kind: RUN_KINDS[this.#runs[at + 3] ?? 0] ?? 'unknown',
-        from: (this.#runs[at] ?? 0) - base,
-        to: (this.#runs[at + 1] ?? 0) - base,
-        lines: this.#runs[at + 2] ?? 0,
-      });
-    }
     return {
-      runs,
+      runs: this.#runs.subarray(0, count * RUN_NUMBERS),
+      base,
       minUs: this.#exports.earliest(),
       maxUs: this.#exports.latest(),
       end: this.#exports.end() - base,

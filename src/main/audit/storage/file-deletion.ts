@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type FileState, isSameState, openRegularFile } from '../reading/file-reader.ts';
 import { errnoOf, toFileError } from './file-error.ts';
 import { FileRewriter } from './file-rewriter.ts';
+import { FolderSync } from './folder-durability.ts';
 import { finishInterruptedOf } from './interrupted-rewrite.ts';
 import { listLogFiles } from './list-log-files.ts';
 import type { LogFile } from './log-files.ts';
@@ -11,8 +12,10 @@ import { holdMark } from './rewrite-mark.ts';
 import { planRewrite, type RewritePlan } from './rewrite-plan.ts';
 import type { DeleteSelection, DeletionReport, FileDeletion, LongWorkOptions } from './storage-backend.ts';
 
+/** Files worked on at a time: while one is scanned, others are copied and synced. More would keep libuv's threads from reading. */
+const FILES_AT_ONCE = 3;
 /** Files that wait for late writers at a time; each keeps its old file open. */
-const MAX_SETTLING = 16;
+const MAX_SETTLING = 32;
 /** How often a file that other programs keep replacing is planned anew. */
 const MAX_ATTEMPTS = 20;
 
@@ -52,11 +55,13 @@ class FolderDeletion {
   readonly #selection: DeleteSelection;
   readonly #options: DeletionOptions;
   readonly #settling = new Set<Promise<void>>();
+  readonly #folderSync: FolderSync;
 
   constructor(folder: string, selection: DeleteSelection, options: DeletionOptions) {
     this.#folder = folder;
     this.#selection = selection;
     this.#options = options;
+    this.#folderSync = new FolderSync(folder);
   }
 
   async run(): Promise<DeletionReport> {
@@ -78,26 +83,35 @@ class FolderDeletion {
     return report(files, stopped);
   }
 
-  /** Works through the files not done yet; answers true where a signal stopped it. */
+  /** Works through the files not done yet, a few at once; answers true where a signal stopped it. */
   async #pass(files: FileDeletion[], done: Set<string>): Promise<boolean> {
     const { only } = this.#options;
     const waiting = (await listLogFiles(this.#folder)).filter(
       ({ name }) => !done.has(name) && (only === undefined || only.has(name)),
     );
     const total = done.size + waiting.length;
-    for (const file of waiting) {
-      if (this.#isStopped()) return true;
-      try {
-        const deletion = await this.#deleteFrom(file);
-        if (deletion !== null) files.push(deletion);
-      } catch (error) {
-        if (this.#isStopped() && error === this.#options.signal?.reason) return true;
-        throw toFileError(error, join(this.#folder, file.name), 'delete from');
+    const deletions: (FileDeletion | null)[] = [];
+    const failures: unknown[] = [];
+    const rest = waiting.entries();
+    const workOn = async () => {
+      for (const [index, file] of rest) {
+        if (failures.length > 0 || this.#isStopped()) return;
+        try {
+          deletions[index] = await this.#deleteFrom(file);
+        } catch (error) {
+          if (this.#isStopped() && error === this.#options.signal?.reason) return;
+          failures.push(toFileError(error, join(this.#folder, file.name), 'delete from'));
+          return;
+        }
+        done.add(file.name);
+        this.#options.onProgress?.({ done: done.size, total, unit: 'files' });
       }
-      done.add(file.name);
-      this.#options.onProgress?.({ done: done.size, total, unit: 'files' });
-    }
-    return false;
+    };
+    await Promise.all(Array.from({ length: FILES_AT_ONCE }, workOn));
+    // In the order of the files, and only those that were done.
+    for (const deletion of deletions) if (deletion) files.push(deletion);
+    if (failures.length > 0) throw failures[0];
+    return this.#isStopped() && waiting.some(({ name }) => !done.has(name));
   }
 
   #isStopped(): boolean {
@@ -149,7 +163,7 @@ class FolderDeletion {
     try {
       const plan = isSameState(state, planned.state) ? planned.plan : await this.#planOpen(handle, name);
       if (plan.removed === 0) return deletionOf(name, plan, 'untouched');
-      const rewriter = new FileRewriter(this.#folder, name, handle.fd, plan, mark);
+      const rewriter = new FileRewriter(this.#folder, name, handle.fd, { plan, mark, folderSync: this.#folderSync });
       const outcome = await rewriter.run();
       if (outcome === 'moved') return 'moved';
       keepsMark = true;
@@ -178,10 +192,14 @@ class FolderDeletion {
   async #settle(settling: Promise<void>): Promise<void> {
     settling.catch(() => {});
     this.#settling.add(settling);
-    if (this.#settling.size < MAX_SETTLING) return;
-    const waiting = [...this.#settling];
-    await Promise.all(waiting);
-    for (const done of waiting) this.#settling.delete(done);
+    while (this.#settling.size >= MAX_SETTLING) await this.#forgetOldest();
+  }
+
+  async #forgetOldest(): Promise<void> {
+    const [oldest] = this.#settling;
+    if (oldest === undefined) return;
+    await oldest;
+    this.#settling.delete(oldest);
   }
 }
 

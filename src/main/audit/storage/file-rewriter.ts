@@ -20,10 +20,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AuditError } from '../../../shared/errors.ts';
 import { appendLines, openForAppend } from './file-append.ts';
 import { errnoOf } from './file-error.ts';
-import { syncData, syncFile, syncFolder } from './folder-durability.ts';
+import { type FolderSync, syncData, syncFile } from './folder-durability.ts';
+import { becameShorter, copyRanges, diskFull } from './range-copier.ts';
 import { ReplacedFile } from './replaced-file.ts';
 import { type RewriteMark, rewritePath } from './rewrite-mark.ts';
 import type { RewritePlan } from './rewrite-plan.ts';
@@ -43,7 +43,7 @@ export type RewriteOutcome = 'rewritten' | 'removed' | 'moved';
 function writeWhole(fd: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length; ) {
     const written = writeSync(fd, bytes, at);
-    if (written === 0) throw new AuditError('disk_full', 'The disk is full. The log was left as it was.');
+    if (written === 0) throw diskFull();
     at += written;
   }
 }
@@ -52,25 +52,9 @@ function copyRange(from: number, to: number, start: number, end: number): void {
   const chunk = Buffer.allocUnsafe(Math.min(COPY_BYTES, end - start));
   for (let at = start; at < end; ) {
     const count = readSync(from, chunk, 0, Math.min(chunk.length, end - at), at);
-    if (count === 0)
-      throw new AuditError('entry_changed', 'The log file became shorter while it was rewritten. Nothing was changed.');
+    if (count === 0) throw becameShorter();
     writeWhole(to, chunk.subarray(0, count));
     at += count;
-  }
-}
-
-/** Yields to other work now and then: a file of gigabytes is copied without holding the process up. */
-async function copyRanges(from: number, to: number, plan: RewritePlan): Promise<void> {
-  let sinceYield = 0;
-  for (const { start, end } of plan.ranges) {
-    for (let at = start; at < end; at += COPY_BYTES) {
-      copyRange(from, to, at, Math.min(end, at + COPY_BYTES));
-      sinceYield += COPY_BYTES;
-      if (sinceYield >= 8 * COPY_BYTES) {
-        sinceYield = 0;
-        await delay(0);
-      }
-    }
   }
 }
 
@@ -109,6 +93,14 @@ function copyAccess(fd: number, old: Stats): void {
   }
 }
 
+/** What a rewriter is given beside the file. */
+export interface RewriteTask {
+  readonly plan: RewritePlan;
+  readonly mark: RewriteMark;
+  /** Of the folder; may be shared with other rewrites in it. */
+  readonly folderSync: FolderSync;
+}
+
 /** One rewriting of one file, whose mark is held. */
 export class FileRewriter {
   readonly #folder: string;
@@ -120,11 +112,12 @@ export class FileRewriter {
   readonly #old: Stats;
   readonly #plan: RewritePlan;
   readonly #mark: RewriteMark;
+  readonly #folderSync: FolderSync;
   /** Up to where the old file's bytes have been dealt with: the end of a line. */
   #takenUpTo: number;
   #replaced: ReplacedFile | null = null;
 
-  constructor(folder: string, file: string, oldFd: number, plan: RewritePlan, mark: RewriteMark) {
+  constructor(folder: string, file: string, oldFd: number, { plan, mark, folderSync }: RewriteTask) {
     this.#folder = folder;
     this.#file = file;
     this.#path = join(folder, file);
@@ -133,6 +126,7 @@ export class FileRewriter {
     this.#old = fstatSync(oldFd);
     this.#plan = plan;
     this.#mark = mark;
+    this.#folderSync = folderSync;
     this.#takenUpTo = plan.settledEnd;
   }
 
@@ -140,7 +134,7 @@ export class FileRewriter {
   async run(): Promise<RewriteOutcome> {
     if (!this.#isStillOurs()) return 'moved';
     if (this.#plan.kept === 0 && this.#plan.unreadable === 0 && this.#removeIfUnchanged()) {
-      await syncFolder(this.#folder);
+      await this.#folderSync.sync();
       return 'removed';
     }
     return await this.#replace();
@@ -170,7 +164,7 @@ export class FileRewriter {
     let replaced: ReplacedFile | null = null;
     try {
       copyAccess(newFd, this.#old);
-      await copyRanges(this.#oldFd, newFd, this.#plan);
+      await copyRanges(this.#oldFd, newFd, this.#plan.ranges);
       await syncFile(newFd);
       replaced = ReplacedFile.keep(this.#folder, this.#file, this.#takenUpTo);
       this.#takeTail(newFd);
@@ -186,7 +180,7 @@ export class FileRewriter {
       }
     }
     await this.#carryOver('whole lines');
-    await syncFolder(this.#folder);
+    await this.#folderSync.sync();
     return 'rewritten';
   }
 
@@ -215,7 +209,7 @@ export class FileRewriter {
     await this.#carryOver('everything');
     this.#replaced?.drop();
     await this.#carryOver('everything');
-    await syncFolder(this.#folder);
+    await this.#folderSync.sync();
   }
 
   async #carryOver(what: 'whole lines' | 'everything'): Promise<void> {

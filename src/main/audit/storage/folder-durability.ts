@@ -51,6 +51,33 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** Syncs one folder for several who ask: whoever asks while a sync runs shares the next one with all others who do. */
+export class FolderSync {
+  readonly #folder: string;
+  #running: Promise<void> | null = null;
+  #next: Promise<void> | null = null;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Resolves after a sync that began after the call. Fails as {@link syncFolder} does. */
+  sync(): Promise<void> {
+    if (this.#running === null) return this.#run();
+    this.#next ??= this.#running.catch(() => {}).then(() => this.#run());
+    return this.#next;
+  }
+
+  #run(): Promise<void> {
+    this.#next = null;
+    const running = syncFolder(this.#folder).finally(() => {
+      if (this.#running === running) this.#running = null;
+    });
+    this.#running = running;
+    return running;
+  }
+}
+
 /**
  * Makes a folder with what is missing above it, mode 0700. Answers the folders that must be synced, so that the new names are safe:
  * the one above it in any case, for whoever made it may not have come to that. Errors by code, as files have them.

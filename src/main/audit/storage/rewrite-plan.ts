@@ -2,7 +2,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { scanLine } from '../reading/file-reader.ts';
 import type { RawLine } from '../reading/line-reader.ts';
-import { type LineRun, linesOf, readLineRuns } from '../reading/line-runs.ts';
+import { type EntryRun, type RunVisitor, readLineRuns } from '../reading/line-runs.ts';
 import type { DeleteSelection, ScannedEntry } from './storage-backend.ts';
 
 /** Bytes of a file that are kept: from `start`, up to but not with `end`. */
@@ -35,7 +35,7 @@ function isSelected(selection: DeleteSelection, { entry, epochUs }: ScannedEntry
 }
 
 /** Puts a plan together from lines in their order. */
-class PlanBuilder {
+class PlanBuilder implements RunVisitor {
   readonly #file: string;
   readonly #selection: DeleteSelection;
   readonly #ranges: KeptRange[] = [];
@@ -52,14 +52,13 @@ class PlanBuilder {
     this.#selection = selection;
   }
 
-  add(run: LineRun): void {
-    if (run.kind === 'outside') this.#keepEntries(run.lines, run.nextOffset);
-    else if (run.kind === 'inside' && 'upToUs' in this.#selection)
-      this.#remove(run.lines, run.byteOffset, run.nextOffset);
-    else for (const raw of linesOf(run)) this.#addLine(raw);
+  entries(run: EntryRun): void {
+    if (!run.isInside) this.#keepEntries(run.lines, run.nextOffset);
+    else if ('upToUs' in this.#selection) this.#remove(run.lines, run.byteOffset, run.nextOffset);
+    else for (const raw of run.rawLines()) this.line(raw);
   }
 
-  #addLine(raw: RawLine): void {
+  line(raw: RawLine): void {
     const line = scanLine(this.#file, raw);
     if (line?.kind === 'entry' && isSelected(this.#selection, line)) {
       this.#remove(1, raw.byteOffset, raw.nextOffset);
@@ -110,8 +109,6 @@ export async function planRewrite(
   signal?: AbortSignal,
 ): Promise<RewritePlan> {
   const builder = new PlanBuilder(file, selection);
-  for await (const { runs } of readLineRuns(handle, spanOf(selection), { signal })) {
-    for (const run of runs) builder.add(run);
-  }
+  await readLineRuns(handle, spanOf(selection), builder, signal);
   return builder.plan();
 }

@@ -2,7 +2,8 @@
 import type { UnreadableLine } from '../../../shared/coverage.ts';
 import type { AuditEntry } from '../../../shared/entry.ts';
 import { scanLine } from '../reading/file-reader.ts';
-import { linesOf, readLineRuns } from '../reading/line-runs.ts';
+import type { RawLine } from '../reading/line-reader.ts';
+import { readLineRuns } from '../reading/line-runs.ts';
 import type { FileSummary } from './file-summaries.ts';
 import type { WalkStep } from './folder-walk.ts';
 import type { SpanUs } from './time-span.ts';
@@ -17,28 +18,32 @@ export async function summarizeFile(
   let minUs = Number.POSITIVE_INFINITY;
   let maxUs = Number.NEGATIVE_INFINITY;
   const unreadable: UnreadableLine[] = [];
-  for await (const batch of readLineRuns(step.handle, span)) {
-    minUs = Math.min(minUs, batch.minUs);
-    maxUs = Math.max(maxUs, batch.maxUs);
-    for (const run of batch.runs) {
-      if (run.kind === 'outside') {
-        entries += run.lines;
-        continue;
-      }
-      for (const raw of linesOf(run)) {
-        const line = scanLine(step.name, raw);
-        if (line?.kind === 'unreadable') {
-          const { kind: _, ...place } = line;
-          unreadable.push(place);
-        } else if (line !== null) {
-          const { entry, epochUs } = line;
-          entries += 1;
-          minUs = Math.min(minUs, epochUs);
-          maxUs = Math.max(maxUs, epochUs);
-          if (epochUs >= span.fromUs && epochUs <= span.toUs) onEntry(entry, epochUs);
-        }
-      }
+  const readLine = (raw: RawLine) => {
+    const line = scanLine(step.name, raw);
+    if (line === null) return;
+    if (line.kind === 'unreadable') {
+      const { kind: _, ...place } = line;
+      unreadable.push(place);
+      return;
     }
-  }
-  return { state: step.state, entries, minUs, maxUs, unreadable };
+    const { entry, epochUs } = line;
+    entries += 1;
+    minUs = Math.min(minUs, epochUs);
+    maxUs = Math.max(maxUs, epochUs);
+    if (epochUs >= span.fromUs && epochUs <= span.toUs) onEntry(entry, epochUs);
+  };
+  const known = await readLineRuns(step.handle, span, {
+    entries(run) {
+      if (run.isInside) for (const raw of run.rawLines()) readLine(raw);
+      else entries += run.lines;
+    },
+    line: readLine,
+  });
+  return {
+    state: step.state,
+    entries,
+    minUs: Math.min(minUs, known.minUs),
+    maxUs: Math.max(maxUs, known.maxUs),
+    unreadable,
+  };
 }
