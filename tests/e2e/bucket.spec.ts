@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
+import { startFaultyProxy } from '../support/s3/faulty-proxy.ts';
+import { imagineBucket } from '../support/s3/imagined-bucket.ts';
 import { type S3TestServer, startS3Server, TEST_CREDENTIALS } from '../support/s3/s3-test-server.ts';
 import { expect, test } from './support/desk-test.ts';
 import { DeskWindow } from './window/desk-window.ts';
@@ -87,4 +89,40 @@ test('a bucket is connected after three mistakes that are told apart, browsed an
   await expect(window.detail.getByText('Content matches its recorded hash')).toHaveCount(2);
   expect(await window.revealedText('Input')).toBe(days.at(-1)?.input);
   await expect(window.detail).toContainText(/prod\/audit\/2026-01-31\/[-0-9a-f]{36}\.json/);
+});
+
+test('a listing of which a page fails is shown as far as it was seen, and called incomplete until it is whole', async ({
+  desk,
+}) => {
+  const proxy = await startFaultyProxy(server);
+  const keys = new Set(Array.from({ length: 1000 }, (_, n) => `log/2026-03-01/${String(n).padStart(4, '0')}.json`));
+  const pages = { keys, pageKeys: 10 };
+  const lastOfPage56 = 'log/2026-03-01/0559.json';
+  proxy.inject({
+    when: ({ operation, query }) => operation === 'list' && query.get('continuation-token') === lastOfPage56,
+    effect: { kind: 'error', status: 403, code: 'AccessDenied' },
+  });
+  imagineBucket(proxy, pages);
+  const page = await desk.start();
+  await page.getByRole('button', { name: 'Connect bucket' }).click();
+  const window = new DeskWindow(page);
+  const form = window.dialog('Connect a bucket');
+  await form.getByRole('combobox', { name: 'Bucket' }).fill('audit-bucket');
+  await form.getByRole('combobox', { name: 'Prefix' }).fill('log/');
+  await form.getByRole('textbox', { name: 'Region' }).fill('us-east-1');
+  await form.getByRole('combobox', { name: 'Endpoint' }).fill(proxy.endpoint);
+  await form.getByRole('radio', { name: /^Typed here/ }).check();
+  await form.getByRole('textbox', { name: 'Access key id' }).fill(TEST_CREDENTIALS.accessKeyId);
+  await form.getByLabel('Secret access key').fill(TEST_CREDENTIALS.secretAccessKey);
+  await form.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(form).toBeHidden();
+  await expect(window.completeness).toContainText('index incomplete', { timeout: 30_000 });
+  await expect(window.completeness).toContainText('broke off after 560 objects');
+  await expect(window.completeness.getByRole('status')).toHaveText('560 entries');
+
+  proxy.clear();
+  imagineBucket(proxy, pages);
+  await window.completeness.getByRole('button', { name: 'Read on' }).click();
+  await window.expectCounts('1,000 entries');
+  await proxy.stop();
 });

@@ -1,5 +1,12 @@
 /** How a bucket with one object an entry is kept in an index. */
-import { isAuditError, mapInOrder, readEntryObject, S3Storage, type S3StorageOptions } from '../audit/index.ts';
+import {
+  type AuditError,
+  isAuditError,
+  mapInOrder,
+  readEntryObject,
+  S3Storage,
+  type S3StorageOptions,
+} from '../audit/index.ts';
 import type { Batch } from './batch.ts';
 import { BatchBuilder } from './batch-builder.ts';
 import { planChanges } from './change-plan.ts';
@@ -20,6 +27,7 @@ export class BucketIndexing implements IndexableSource {
   readonly #storage: S3Storage;
   readonly #concurrency: number;
   #mustLook = false;
+  #incomplete: AuditError | null = null;
 
   /** `invalid_argument` where the options name no bucket. */
   constructor(options: S3StorageOptions) {
@@ -31,15 +39,28 @@ export class BucketIndexing implements IndexableSource {
     return this.#mustLook;
   }
 
+  get incomplete(): AuditError | null {
+    return this.#incomplete;
+  }
+
+  /** A page after the first that fails leaves the look incomplete; a first one that fails is thrown. */
   async look(store: IndexStore, endReading: () => Promise<void>): Promise<void> {
     const seen: SourceFile[] = [];
-    for await (const { key, size, etag, lastModifiedMs } of this.#storage.listObjects()) {
-      const version = etag === '' ? `changed ${lastModifiedMs}` : etag;
-      seen.push({ name: key, size, mtimeNs: '', identity: `${key} ${version}` });
+    this.#incomplete = null;
+    try {
+      for await (const { key, size, etag, lastModifiedMs } of this.#storage.listObjects()) {
+        const version = etag === '' ? `changed ${lastModifiedMs}` : etag;
+        seen.push({ name: key, size, mtimeNs: '', identity: `${key} ${version}` });
+      }
+    } catch (error) {
+      if (!isAuditError(error) || error.code !== 'incomplete_listing') throw error;
+      this.#incomplete = error;
     }
     this.#mustLook = false;
     const plan = planChanges(store.files(), seen);
-    const remove = [...plan.gone, ...plan.changed.map(({ known }) => known)];
+    // An object on a page that was not seen may be there still.
+    const gone = this.#incomplete === null ? plan.gone : [];
+    const remove = [...gone, ...plan.changed.map(({ known }) => known)];
     if (remove.length > 0) await endReading();
     await store.changeFiles({
       remove,

@@ -1,6 +1,6 @@
 /** Keeps an index true to its source: looks at the source, reads what is new, newest first, one batch after another. */
 import type { Coverage } from '../../shared/coverage.ts';
-import { isAuditError } from '../audit/index.ts';
+import { type AuditError, isAuditError } from '../audit/index.ts';
 import type { Batch } from './batch.ts';
 import type { IndexStore } from './index-store.ts';
 import type { IndexedFile } from './log-file.ts';
@@ -21,8 +21,17 @@ export interface IndexableSource {
   read(files: readonly IndexedFile[]): AsyncGenerator<Batch>;
   /** true where reading met a file that was not the one listed, and another look is due. */
   readonly mustLook: boolean;
+  /** Why the last look saw only a part of the source, or null. What it saw is read all the same, and nothing counts as gone. */
+  readonly incomplete?: AuditError | null;
   /** Lets go of connections. May be called twice. */
   close?(): Promise<void>;
+}
+
+/** What stands between the index and the whole of its source. */
+interface Problem {
+  readonly error: unknown;
+  /** false where what was seen of the source is read all the same. */
+  readonly endsReading: boolean;
 }
 
 /** One at a time it looks, reads and commits, so that nothing is ever read of a file whose rows are being taken out. */
@@ -39,7 +48,7 @@ export class Indexer {
   #closed = false;
   #working: Promise<void> | null = null;
   #checkedAtMs: number | null = null;
-  #problem: { readonly error: unknown; readonly sentence: string } | null = null;
+  #problem: Problem | null = null;
 
   constructor(source: IndexableSource, store: IndexStore, onChange: () => void) {
     this.#source = source;
@@ -74,9 +83,9 @@ export class Indexer {
     return this.coverage();
   }
 
-  /** Why the last look failed; null where it did not. */
+  /** Why reading ended before its end; null where it did not, also where only a part of the source could be seen. */
   get failure(): unknown {
-    return this.#problem?.error ?? null;
+    return this.#problem?.endsReading === true ? this.#problem.error : null;
   }
 
   coverage(): Coverage {
@@ -100,7 +109,7 @@ export class Indexer {
       bytesRead,
       bytesTotal,
       checkedAtMs: this.#checkedAtMs,
-      problem: this.#problem?.sentence ?? null,
+      problem: this.#problem === null ? null : sentenceOf(this.#problem.error),
     };
   }
 
@@ -112,8 +121,9 @@ export class Indexer {
   }
 
   #state(allRead: boolean): Coverage['state'] {
-    if (this.#problem !== null) return 'failed';
+    if (this.#problem?.endsReading === true) return 'failed';
     if (this.#working !== null && !this.#stopped && (!allRead || this.#checkedAtMs === null)) return 'reading';
+    if (this.#problem !== null) return 'failed';
     if (allRead && this.#checkedAtMs !== null) return 'complete';
     return this.#stopped ? 'stopped' : 'reading';
   }
@@ -144,7 +154,7 @@ export class Indexer {
         else if (this.#stopped || !(await this.#readOnce())) break;
       }
     } catch (error) {
-      this.#problem = { error, sentence: sentenceOf(error) };
+      this.#problem = { error, endsReading: true };
       this.#lookWanted = false;
     } finally {
       await this.#endReading().catch(() => undefined);
@@ -169,9 +179,10 @@ export class Indexer {
     try {
       await this.#source.look(this.#store, () => this.#endReading());
       this.#checkedAtMs = Date.now();
-      this.#problem = null;
+      const error = this.#source.incomplete ?? null;
+      this.#problem = error === null ? null : { error, endsReading: false };
     } catch (error) {
-      this.#problem = { error, sentence: sentenceOf(error) };
+      this.#problem = { error, endsReading: true };
       throw error;
     } finally {
       for (const done of looks) done();

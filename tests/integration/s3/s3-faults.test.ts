@@ -3,12 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AuditErrorCode, isAuditError, S3Storage, type S3StorageOptions } from '../../../src/main/audit/index.ts';
-import {
-  type FaultEffect,
-  type FaultyProxy,
-  type SeenRequest,
-  startFaultyProxy,
-} from '../../support/s3/faulty-proxy.ts';
+import { type FaultEffect, type FaultyProxy, startFaultyProxy } from '../../support/s3/faulty-proxy.ts';
+import { batchSizes, imagineBucket } from '../../support/s3/imagined-bucket.ts';
 import { entryOf, objectOf } from '../../support/s3/s3-entries.ts';
 import { type S3TestServer, startS3Server } from '../../support/s3/s3-test-server.ts';
 
@@ -397,41 +393,17 @@ describe.concurrent('a listing', { timeout: 60_000 }, () => {
   });
 });
 
-/** Lets the proxy answer for a bucket of these keys by itself: s3rver takes long over thousands of objects. */
-function fakeBucket(proxy: FaultyProxy, keys: Set<string>): void {
-  const reply = (operation: SeenRequest['operation'], xml: (request: SeenRequest) => string) =>
-    proxy.inject({ when: (request) => request.operation === operation, effect: { kind: 'reply', xml } });
-  const nameOf = (key: string) => key.slice(key.lastIndexOf('/') + 1, -'.json'.length);
-  reply('get', ({ key }) => objectOf(nameOf(key), '2026-03-01T10:00:00'));
-  reply('list', ({ query }) => {
-    const rest = [...keys].filter((key) => key > (query.get('continuation-token') ?? ''));
-    const page = rest.slice(0, 1000);
-    const contents = page.map((key) => `<Contents><Key>${key}</Key><Size>9</Size></Contents>`).join('');
-    const more = rest.length > 1000 ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : '';
-    return `<ListBucketResult><IsTruncated>${more !== ''}</IsTruncated>${more}${contents}</ListBucketResult>`;
-  });
-  reply('delete-many', ({ body }) => {
-    const named = [...body.toString().matchAll(/<Key>([^<]*)<\/Key>/g)].map((match) => match[1] ?? '');
-    const gone = named.filter((key) => keys.delete(key)).map((key) => `<Deleted><Key>${key}</Key></Deleted>`);
-    return `<DeleteResult>${gone.join('')}</DeleteResult>`;
-  });
-}
-
 describe.concurrent('a deletion', { timeout: 60_000 }, () => {
   const objects = (count: number) =>
     Object.fromEntries(
       Array.from({ length: count }, (_, n) => [`${DAY}/${n}.json`, objectOf(String(n), '2026-03-01T10:00:00')]),
     );
   const everything = { upToUs: Date.UTC(2026, 3, 1) * 1000 };
-  const batchSizes = (proxy: FaultyProxy) =>
-    proxy.requests
-      .filter(({ operation }) => operation === 'delete-many')
-      .map(({ body }) => body.toString().split('<Key>').length - 1);
 
   test('of 2,500 goes in batches of 1,000, and stops between two of them when told to', async () => {
     const keys = new Set(Array.from({ length: 2500 }, (_, n) => `${DAY}/${String(n).padStart(4, '0')}.json`));
     const { proxy, storage } = await stage();
-    fakeBucket(proxy, keys);
+    imagineBucket(proxy, { keys });
     const stop = new AbortController();
     const first = await storage.deleteMany(everything, {
       signal: stop.signal,

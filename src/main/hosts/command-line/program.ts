@@ -15,7 +15,8 @@ export interface DeskLaunchers {
 const SOURCE_HELP = `
 SOURCE is a folder of audit_*.jsonl files, or s3://bucket/prefix?region=…&endpoint=…&pathStyle=…&profile=…
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some lines could not be read (they are named on stderr).`;
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some lines could not be read (they are named on stderr), or the
+source could be seen only in part (stderr says "incomplete" and why; what was seen is printed).`;
 
 /** Runs the command that the arguments name, and answers the exit code. Never throws. */
 export async function runCommandLine(
