@@ -11,11 +11,13 @@ const WRONG_USAGE: ReadonlySet<AuditErrorCode> = new Set([
   'confirmation_required',
 ]);
 
-/** Prints `audit-desk: sentence (code)` and answers the exit code. */
+/** Prints `audit-desk: sentence (code)`, after it each object that a deletion left, and answers the exit code. */
 export async function reportFailure(context: Pick<CommandContext, 'stderr'>, error: unknown): Promise<ExitCode> {
   const known = isAuditError(error) ? error : fromOperatingSystem(error);
-  const { code, message } = toWireError(known);
+  const { code, message, details } = toWireError(known);
   await context.stderr.write(`audit-desk: ${printable(message)} (${code})\n`);
+  const stayed = code === 'incomplete_delete' && Array.isArray(details['keys']) ? details['keys'] : [];
+  for (const key of stayed) await context.stderr.write(`stayed: ${printable(String(key))}\n`);
   if (code === 'internal' && process.env['AUDIT_DESK_DEBUG'] !== undefined) console.error(error);
   return WRONG_USAGE.has(code) ? 2 : 1;
 }
