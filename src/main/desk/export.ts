@@ -110,7 +110,11 @@ async function exportEntries(
     await about.seal();
     job.signal.throwIfAborted();
     await about.place(input.replace);
-    await file.place(input.replace);
+    await file.place(input.replace).catch(async (error: unknown) => {
+      // Another program took the name meanwhile. What was replaced cannot be brought back; what is new goes.
+      if (!input.replace) await about.retract();
+      throw error;
+    });
     return receipt;
   } catch (error) {
     if (!job.signal.aborted) throw error;

@@ -107,6 +107,11 @@ export class NewFile {
     }
   }
 
+  /** Takes the file away again after it has its name. */
+  async retract(): Promise<void> {
+    await rm(this.path, { force: true }).catch(() => undefined);
+  }
+
   /** Leaves nothing behind; does nothing where the file has its name. May be called at any time. */
   async discard(): Promise<void> {
     await this.#close().catch(() => undefined);
