@@ -1,4 +1,5 @@
+import { awkwardLines } from './lines/awkward-lines.ts';
 import { fuzzedLines } from './lines/fuzzed-lines.ts';
 import { tortureTests } from './torture-tests.ts';
 
-tortureTests('reading', [fuzzedLines]);
+tortureTests('reading', [awkwardLines, fuzzedLines]);

@@ -4,12 +4,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Outcome, Scenario } from '../scenario.ts';
 import { checkLog } from '../support/log-check.ts';
 import { startProgram } from '../support/programs.ts';
+import { inFolders } from '../support/rounds.ts';
 import type { Workbench } from '../support/workbench.ts';
 
 /** Rounds in one folder: each next writer finds what the killed one left. */
 const ROUNDS_IN_A_FOLDER = 10;
-/** Folders worked in at the same time: starting a process takes most of a round. */
-const LANES = 3;
 
 async function writeUntilKilled(bench: Workbench, folder: string, round: number): Promise<readonly string[]> {
   const { chance } = bench;
@@ -45,18 +44,11 @@ async function runInOneFolder(
 async function run(bench: Workbench, rounds: number): Promise<Outcome> {
   const losses: string[] = [];
   let told = 0;
-  let next = 0;
-  const lane = async () => {
-    while (next < rounds) {
-      const count = Math.min(ROUNDS_IN_A_FOLDER, rounds - next);
-      const group = Array.from({ length: count }, (_, index) => next + index);
-      next += count;
-      const outcome = await runInOneFolder(bench, group);
-      losses.push(...outcome.losses);
-      told += outcome.told;
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await inFolders(rounds, { roundsInAFolder: ROUNDS_IN_A_FOLDER }, async (group) => {
+    const outcome = await runInOneFolder(bench, group);
+    losses.push(...outcome.losses);
+    told += outcome.told;
+  });
   return { rounds, losses, note: `${told} acknowledged, seed ${bench.chance.seed}` };
 }
 

@@ -11,52 +11,7 @@ import {
   hashContent,
   tokenTime,
 } from '../../../src/main/audit/index.ts';
-
-const SPEC_KEY = 'cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=';
-const SPEC_TIME_S = Date.UTC(1985, 9, 26, 8, 20, 0) / 1000;
-const SPEC_TOKEN =
-  'gAAAAAAdwJ6wAAECAwQFBgcICQoLDA0ODy021cpGVWKZ_eEwCGM4BLLF_5CV9dOPmrhuVUPgJobwOz7JcbmrR64jVmpU4IwqDA==';
-
-/** invalid.json of the specification: all at 01:20:01 but the expired one. */
-const INVALID: readonly (readonly [what: string, token: string, code: string, nowS?: number])[] = [
-  [
-    'incorrect mac',
-    'gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAl1-szkFVzXTuGb4hR8AKtwcaX1YdykQUFBQUFBQUFBQQ==',
-    'wrong_key',
-  ],
-  ['too short', 'gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPA==', 'invalid_token'],
-  [
-    'invalid base64',
-    '%%%%%%%%%%%%%AECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAl1-szkFVzXTuGb4hR8AKtwcaX1YdykRtfsH-p1YsUD2Q==',
-    'invalid_token',
-  ],
-  [
-    'not a multiple of the block size',
-    'gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPOm73QeoCk9uGib28Xe5vz6oxq5nmxbx_v7mrfyudzUm',
-    'invalid_token',
-  ],
-  [
-    'padding error',
-    'gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0ODz4LEpdELGQAad7aNEHbf-JkLPIpuiYRLQ3RtXatOYREu2FWke6CnJNYIbkuKNqOhw==',
-    'invalid_token',
-  ],
-  [
-    'far-future time',
-    'gAAAAAAdwStRAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAnja1xKYyhd-Y6mSkTOyTGJmw2Xc2a6kBd-iX9b_qXQcw==',
-    'invalid_token',
-  ],
-  [
-    'expired',
-    'gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAl1-szkFVzXTuGb4hR8AKtwcaX1YdykRtfsH-p1YsUD2Q==',
-    'invalid_token',
-    SPEC_TIME_S + 91,
-  ],
-  [
-    'incorrect IV',
-    'gAAAAAAdwJ6xBQECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAkLhFLHpGtDBRLRTZeUfWgHSv49TF2AUEZ1TIvcZjK1zQ==',
-    'invalid_token',
-  ],
-];
+import { INVALID_TOKENS, SPEC_KEY, SPEC_TIME_S, SPEC_TOKEN, SPEC_TTL_S } from '../../support/fernet-vectors.ts';
 
 const key = parseKey(SPEC_KEY);
 const withCode = (code: string) => expect.objectContaining({ name: 'AuditError', code });
@@ -68,44 +23,14 @@ describe("Fernet's own vectors", () => {
   });
 
   it('verifies it a second later within its time-to-live', () => {
-    expect(openToken(key, SPEC_TOKEN, { ttlS: 60, nowS: SPEC_TIME_S + 1 }).toString()).toBe('hello');
+    expect(openToken(key, SPEC_TOKEN, { ttlS: SPEC_TTL_S, nowS: SPEC_TIME_S + 1 }).toString()).toBe('hello');
   });
 
-  for (const [what, token, code, nowS = SPEC_TIME_S + 1] of INVALID) {
+  for (const [what, token, code, nowS = SPEC_TIME_S + 1] of INVALID_TOKENS) {
     it(`refuses: ${what}`, () => {
-      expect(() => openToken(key, token, { ttlS: 60, nowS })).toThrowError(withCode(code));
+      expect(() => openToken(key, token, { ttlS: SPEC_TTL_S, nowS })).toThrowError(withCode(code));
     });
   }
-});
-
-describe('a token that was tampered with', () => {
-  const token = sealToken(key, Buffer.alloc(700, 'audit '));
-
-  it('never opens with any single bit flipped, on either layer', { timeout: 60_000 }, () => {
-    const manager = new EncryptionManager(SPEC_KEY);
-    const stored = manager.encrypt('x'.repeat(60));
-    for (const [text, open] of [
-      [token, (changed: string) => openToken(key, changed)],
-      [stored, (changed: string) => manager.decrypt(changed)],
-    ] as const) {
-      const bytes = Buffer.from(text, 'latin1');
-      for (let bit = 0; bit < bytes.length * 8; bit += 1) {
-        const flipped = Buffer.from(bytes);
-        flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-        expect(() => open(flipped.toString('latin1'))).toThrowError(
-          expect.objectContaining({ code: expect.stringMatching(/^(invalid_token|wrong_key)$/) }),
-        );
-      }
-    }
-  });
-
-  it('never opens cut short anywhere', () => {
-    for (let length = 0; length < token.length; length += 1) {
-      expect(() => openToken(key, token.slice(0, length))).toThrowError(
-        expect.objectContaining({ code: expect.stringMatching(/^(invalid_token|wrong_key)$/) }),
-      );
-    }
-  });
 });
 
 describe('keys', () => {
