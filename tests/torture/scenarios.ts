@@ -19,12 +19,14 @@ import { fuzzedLines } from './lines/fuzzed-lines.ts';
 import { hostileCalls } from './lines/hostile-calls.ts';
 import { injectedTexts } from './lines/injected-texts.ts';
 import { keptLines } from './lines/kept-lines.ts';
+import { plantedSecrets } from './lines/planted-secrets.ts';
 import { rewriteCut, rewriteKilled } from './lines/rewrite-killed.ts';
 import { rewriteKilledLate } from './lines/rewrite-killed-late.ts';
 import { rewriteRaces } from './lines/rewrite-races.ts';
 import { rotationKilled } from './lines/rotation-killed.ts';
 import { settingsKilled } from './lines/settings-killed.ts';
 import { writersBesidePython, writersRotate } from './lines/several-writers.ts';
+import { soak } from './lines/soak.ts';
 import { twoDesks } from './lines/two-desks.ts';
 import { webHostRequests } from './lines/web-host-requests.ts';
 import type { Scenario } from './scenario.ts';
@@ -66,6 +68,8 @@ export const SCENARIOS: readonly Scenario[] = [
   exportedCells,
   exportedLines,
   exportedFiles,
+  plantedSecrets,
   settingsKilled,
   twoDesks,
+  soak,
 ];

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron } from '@playwright/test';
 import type { RunningDesk, StartOptions } from './running-desk.ts';
+import { collectOutput } from './stand-in-process.ts';
 
 const MAIN = fileURLToPath(new URL('../../../out/main/index.js', import.meta.url));
 
@@ -36,6 +37,7 @@ export async function startElectronDesk(options: StartOptions): Promise<RunningD
   const page = await application.firstWindow();
   return {
     page,
+    output: collectOutput(application.process()),
     answerDialogs: async (path) =>
       await application.evaluate(({ dialog }, answer) => {
         dialog.showOpenDialog = async () =>

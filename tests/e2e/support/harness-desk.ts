@@ -37,6 +37,7 @@ export async function startHarnessDesk(context: BrowserContext, options: StartOp
   return {
     page,
     main,
+    output: main.output,
     errorBoxes,
     recentDocuments,
     preferences: load.preferences,

@@ -12,6 +12,8 @@ export interface StartOptions {
 
 export interface RunningDesk {
   readonly page: Page;
+  /** What its process wrote on stdout and stderr so far. */
+  output(): string;
   /** What the next system dialog answers: a path, or null for "dismissed". Does nothing where there are no system dialogs. */
   answerDialogs(path: string | null): Promise<void>;
   /** Ends it as a person would. Rejects where its process ends with another exit code than 0. */

@@ -39,6 +39,7 @@ export async function startWebDesk(context: BrowserContext, options: StartOption
   await page.goto(served.link);
   return {
     page,
+    output: served.output,
     answerDialogs: async () => {},
     async end() {
       await page.close();
