@@ -32,6 +32,7 @@ export const CATALOG_METHODS = [
   'statistics',
   'days',
   'find',
+  'isDuplicateId',
   'unreadable',
   'forecast',
   'appendLines',

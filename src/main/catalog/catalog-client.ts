@@ -122,6 +122,7 @@ class CatalogClient implements Catalog {
   readonly statistics: Catalog['statistics'] = (filter, buckets) => this.#call('statistics', filter, buckets);
   readonly days: Catalog['days'] = () => this.#call('days');
   readonly find: Catalog['find'] = (id) => this.#call('find', id);
+  readonly isDuplicateId: Catalog['isDuplicateId'] = (id) => this.#call('isDuplicateId', id);
   readonly unreadable: Catalog['unreadable'] = (page) => this.#call('unreadable', page);
   readonly forecast: Catalog['forecast'] = (cutoffUs) => this.#call('forecast', cutoffUs);
 

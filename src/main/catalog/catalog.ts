@@ -92,6 +92,8 @@ export interface Catalog {
   days(): Promise<readonly RetentionDay[]>;
   /** Rows with this id: none, one, or several where the log has it several times. */
   find(id: string): Promise<readonly EntryRow[]>;
+  /** Whether more than one entry has this id. */
+  isDuplicateId(id: string): Promise<boolean>;
   unreadable(page: Page): Promise<{ readonly lines: readonly UnreadableLine[]; readonly total: number }>;
   forecast(cutoffUs: number): Promise<RetentionForecast>;
   /** Only for a `memory` source: adds stored lines (UTF-8, without line ends). */

@@ -204,6 +204,11 @@ class OpenCatalog implements Catalog {
     return rowsOf(this.#slot.database, this.#store, this.#duplicates, await seqsWithId(this.#slot.database, id));
   }
 
+  async isDuplicateId(id: string): Promise<boolean> {
+    const known = this.#duplicates.now();
+    return known === null ? (await seqsWithId(this.#slot.database, id)).length > 1 : known.has(id);
+  }
+
   async unreadable(page: Page) {
     return unreadableOf(this.#slot.database, this.#store, page);
   }

@@ -61,12 +61,12 @@ async function entryDetail(source: Source, ref: EntryRef): Promise<EntryDetail> 
   const { entry, epochUs, text } = await readStoredEntry(source, ref);
   // Where a name stands twice the last value counts, as in Python.
   const members = new Map(memberTexts(text).map(({ name, json }) => [name, json]));
-  const sameId = await source.catalog.find(entry.id);
+  const isDuplicate = await source.catalog.isDuplicateId(entry.id);
   const known: readonly string[] = ENTRY_FIELDS;
   const raw = cutText(text);
   const metadata = cutText(members.get('metadata') ?? '{}');
   return {
-    row: rowOf(entry, epochUs, ref, sameId.length > 1),
+    row: rowOf(entry, epochUs, ref, isDuplicate),
     input_hash: entry.input_hash,
     output_hash: entry.output_hash,
     raw: raw.text,

@@ -69,6 +69,8 @@ test('an id that stands twice is marked on both rows', async () => {
   const [single] = await catalog.find('edge-002');
   expect(single?.duplicateId).toBe(false);
   expect(await catalog.find('edge-999')).toEqual([]);
+  const asked = ['edge-001', 'edge-002', 'edge-999'].map((id) => catalog.isDuplicateId(id));
+  expect(await Promise.all(asked)).toEqual([true, false, false]);
 });
 
 test('numbers that JSON cannot hold keep their digits', async () => {
