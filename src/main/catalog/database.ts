@@ -11,6 +11,12 @@ import { AuditError } from '../audit/index.ts';
 /** Connections that read: beside one that writes, they fill libuv's four threads and no more. */
 const READERS = 3;
 
+/**
+ * The newest form of file that this DuckDB writes without losing the next ones: it keeps texts by dictionary, which halves the time of
+ * a search in them and makes writing a little cheaper.
+ */
+const STORAGE_VERSION = 'v1.4.0';
+
 const THREADS = Math.min(Math.max(availableParallelism(), 2), 4);
 
 /** Memory DuckDB may use; beyond it spills into a folder beside the index. The process around it and its reading threads add some 300 MB. */
@@ -41,6 +47,7 @@ export class Database {
       memory_limit: MEMORY_LIMIT,
       preserve_insertion_order: 'false',
       checkpoint_threshold: '256MB',
+      storage_compatibility_version: STORAGE_VERSION,
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
     });

@@ -73,6 +73,8 @@ export interface EntryBlock {
   readonly heap: ArrayBuffer;
   readonly heapEnds: Int32Array<ArrayBuffer>;
   readonly files: Int32Array<ArrayBuffer>;
+  readonly byteOffset: Float64Array<ArrayBuffer>;
+  readonly byteLength: Float64Array<ArrayBuffer>;
   readonly epochUs: Float64Array<ArrayBuffer>;
 }
 
@@ -175,21 +177,22 @@ export class EntryColumns {
   block(): EntryBlock {
     const rows = this.#rows;
     const columns = this.#all.map((column) => column.data());
-    const file = columns[COLUMN_NAMES.indexOf('file')];
-    const epochUs = columns[COLUMN_NAMES.indexOf('epochUs')];
+    const doubles = (name: ColumnName) => new Float64Array(this.#columns[name].data().data, 0, rows);
     return {
       rows,
       columns,
       heap: this.#heap.data(),
       heapEnds: this.#heapEnds,
-      files: file?.kind === 'int32' ? new Int32Array(file.data, 0, rows) : new Int32Array(0),
-      epochUs: epochUs?.kind === 'double' ? new Float64Array(epochUs.data, 0, rows) : new Float64Array(0),
+      files: new Int32Array(this.#columns.file.data().data, 0, rows),
+      byteOffset: doubles('byteOffset'),
+      byteLength: doubles('byteLength'),
+      epochUs: doubles('epochUs'),
     };
   }
 }
 
 /** DuckDB keeps UTF-8: half a surrogate pair has none. The index shows U+FFFD for it; the source keeps the truth. */
-function storable(text: string): string {
+export function storable(text: string): string {
   return text.isWellFormed() ? text : text.toWellFormed();
 }
 

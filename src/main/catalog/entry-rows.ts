@@ -2,35 +2,93 @@
 import { type DuckDBValue, listValue } from '@duckdb/node-api';
 import type { EntryRef, EntryRow, WireNumber } from '../../shared/contract.ts';
 import { formatTimestamp } from '../../shared/timestamp.ts';
+import { contentKind } from '../audit/index.ts';
 import { CONTENT_KINDS } from './content-kinds.ts';
 import type { Database } from './database.ts';
 import type { DuplicateIds } from './duplicate-ids.ts';
-import { isUuid } from './entry-columns.ts';
+import { isUuid, storable } from './entry-columns.ts';
 import type { IndexStore } from './index-store.ts';
+import type { ReadEntry, SourceRows } from './source-rows.ts';
 
 const COLUMNS = `seq, file, byte_offset, byte_length, epoch_us, timestamp_text, coalesce(id_text, id::VARCHAR), provider, model, conversation_id, blocked,
   detectors, block_reason, alerts, latency_ms, input_tokens, input_tokens_text, output_tokens, output_tokens_text, input_kind,
   output_kind`;
 
+/** What rows are taken from. */
+export interface RowSources {
+  readonly database: Database;
+  readonly store: IndexStore;
+  readonly duplicates: DuplicateIds;
+  /** Lines of the source, where it is a folder. */
+  readonly lines: SourceRows | null;
+}
+
+/** A row before it is known whether another entry has its id. */
+type FoundRow = Omit<EntryRow, 'duplicateId'>;
+
 /** Rows with these numbers, in this order. Numbers that are no longer there are left out. */
-export async function rowsOf(
+export async function rowsOf(sources: RowSources, seqs: ArrayLike<number>): Promise<EntryRow[]> {
+  if (seqs.length === 0) return [];
+  const { database, store, duplicates, lines } = sources;
+  const read = (await lines?.read(seqs)) ?? [];
+  const found = Array.from(seqs, (seq, index) => rowOfLine(store, seq, read[index] ?? null));
+  const missing = Array.from(seqs).filter((_, index) => found[index] === null);
+  const asked = await askRows(database, store, missing);
+  const rows = Array.from(seqs, (seq, index) => found[index] ?? asked.get(seq) ?? null).filter((row) => row !== null);
+  const twice = duplicates.now() ?? (await duplicatedIds(database, [...new Set(rows.map(({ id }) => id))]));
+  return rows.map((row) => ({ ...row, duplicateId: twice.has(row.id) }));
+}
+
+function rowOfLine(store: IndexStore, seq: number, entry: ReadEntry | null): FoundRow | null {
+  const file = store.file(store.order.fileOf(seq));
+  if (entry === null || file === undefined) return null;
+  const id = storable(entry.id);
+  return {
+    ref: {
+      file: file.name,
+      byteOffset: store.places.byteOffsetOf(seq),
+      byteLength: store.places.byteLengthOf(seq),
+      id,
+    },
+    id,
+    timestamp: storable(entry.timestamp),
+    epochUs: store.order.epochUsOf(seq),
+    provider: storableOrNull(entry.provider),
+    model: storableOrNull(entry.model),
+    conversation_id: storableOrNull(entry.conversation_id),
+    safety_passed: entry.safety_passed,
+    detectors_triggered: entry.detectors_triggered.map(storable),
+    block_reason: storableOrNull(entry.block_reason),
+    alerts: entry.alerts.map(storable),
+    latency_ms: wireNumberOf(entry.latency_ms) ?? 0,
+    input_tokens: wireNumberOf(entry.input_tokens),
+    output_tokens: wireNumberOf(entry.output_tokens),
+    inputKind: contentKind(entry.input_content),
+    outputKind: contentKind(entry.output_content),
+  };
+}
+
+function storableOrNull(text: string | null): string | null {
+  return text === null ? null : storable(text);
+}
+
+function wireNumberOf(number: number | bigint | null): WireNumber | null {
+  if (number === null) return null;
+  return typeof number === 'number' && Number.isFinite(number) ? number : String(number);
+}
+
+/** Rows by their numbers, as DuckDB has them. */
+async function askRows(
   database: Database,
   store: IndexStore,
-  duplicates: DuplicateIds,
-  seqs: ArrayLike<number>,
-): Promise<EntryRow[]> {
-  if (seqs.length === 0) return [];
+  seqs: readonly number[],
+): Promise<ReadonlyMap<number, FoundRow>> {
+  const rows = new Map<number, FoundRow>();
+  if (seqs.length === 0) return rows;
   // Numbers come from the index itself, so they may stand in the text: DuckDB prunes by constants, not by parameters.
-  const numbers = Array.from(seqs);
-  const found = await database.rows(`SELECT ${COLUMNS} FROM entries WHERE seq IN (${numbers.join(', ')})`);
-  const ids = found.map((row) => String(row[6]));
-  const twice = duplicates.now() ?? (await duplicatedIds(database, ids));
-  const bySeq = new Map(found.map((row) => [Number(row[0]), row]));
-  const rows: EntryRow[] = [];
-  for (const seq of numbers) {
-    const row = bySeq.get(seq);
-    const file = row === undefined ? undefined : store.file(Number(row[1]));
-    if (row !== undefined && file !== undefined) rows.push(toEntryRow(row, file.name, twice));
+  for (const row of await database.rows(`SELECT ${COLUMNS} FROM entries WHERE seq IN (${seqs.join(', ')})`)) {
+    const file = store.file(Number(row[1]));
+    if (file !== undefined) rows.set(Number(row[0]), foundRow(row, file.name));
   }
   return rows;
 }
@@ -38,9 +96,8 @@ export async function rowsOf(
 /** Those of some ids that more than one entry has. */
 async function duplicatedIds(database: Database, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const twice = new Set<string>();
-  const distinct = [...new Set(ids)];
   for (const column of ['id', 'id_text'] as const) {
-    const wanted = distinct.filter((id) => idColumn(id) === column);
+    const wanted = ids.filter((id) => idColumn(id) === column);
     if (wanted.length === 0) continue;
     const type = column === 'id' ? 'UUID' : 'VARCHAR';
     const rows = await database.rows(
@@ -53,7 +110,7 @@ async function duplicatedIds(database: Database, ids: readonly string[]): Promis
   return twice;
 }
 
-function toEntryRow(row: readonly DuckDBValue[], file: string, twice: ReadonlySet<string>): EntryRow {
+function foundRow(row: readonly DuckDBValue[], file: string): FoundRow {
   const id = String(row[6]);
   const epochUs = Number(row[4]);
   return {
@@ -73,7 +130,6 @@ function toEntryRow(row: readonly DuckDBValue[], file: string, twice: ReadonlySe
     output_tokens: wireNumber(row[17], row[18]),
     inputKind: CONTENT_KINDS[Number(row[19])] ?? 'none',
     outputKind: CONTENT_KINDS[Number(row[20])] ?? 'none',
-    duplicateId: twice.has(id),
   };
 }
 

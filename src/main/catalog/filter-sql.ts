@@ -62,17 +62,22 @@ export interface FilterCondition extends FilterSql {
   readonly key: string;
   /** The term that the condition is; null where it is another kind. */
   readonly term: TermFilter | null;
+  /** What the condition looks for in ids that are UUIDs, in lower case, and itself leaves out; null where it looks for nothing there. */
+  readonly idPart: string | null;
 }
 
 /** The conditions of a filter but for its range. Their parameters may share names: each is asked on its own. */
 export function conditionsOf(filter: EntryFilter): readonly FilterCondition[] {
   const conditions: FilterCondition[] = [];
-  const add = (kind: string, asked: unknown, sql: FilterSql, term: TermFilter | null = null): void => {
-    conditions.push({ ...sql, key: `${kind} ${JSON.stringify(asked)}`, term });
+  const add = (kind: string, asked: unknown, sql: FilterSql, more: Partial<FilterCondition> = {}): void => {
+    conditions.push({ ...sql, key: `${kind} ${JSON.stringify(asked)}`, term: null, idPart: null, ...more });
   };
-  for (const term of filter.terms) add('term', term, termCondition(term, 'term'), term);
+  for (const term of filter.terms) add('term', term, termCondition(term, 'term'), { term });
   for (const number of filter.numbers) add('number', number, numberCondition(number, 'number'));
-  for (const text of filter.text) add('text', text, textCondition(text, 'text'));
+  for (const text of filter.text) {
+    const idPart = UUID_PART.test(text) ? text.toLowerCase() : null;
+    add('text', text, textCondition(text, 'text', TEXT_COLUMNS), { idPart });
+  }
   if (filter.contentHash !== null) add('hash', filter.contentHash, hashCondition(filter.contentHash));
   return conditions;
 }
@@ -93,7 +98,9 @@ export function filterSql(filter: EntryFilter, skip?: TermField | NumberField): 
   for (const [index, number] of filter.numbers.entries()) {
     if (number.field !== skip) add(numberCondition(number, `number_${index}`));
   }
-  for (const [index, text] of filter.text.entries()) add(textCondition(text, `text_${index}`));
+  for (const [index, text] of filter.text.entries()) {
+    add(textCondition(text, `text_${index}`, UUID_PART.test(text) ? ['id::VARCHAR', ...TEXT_COLUMNS] : TEXT_COLUMNS));
+  }
   if (filter.contentHash !== null) add(hashCondition(filter.contentHash));
   return { where: conditions.length === 0 ? 'true' : conditions.join(' AND '), bindings };
 }
@@ -151,12 +158,19 @@ function numberCondition(number: NumberFilter, name: string): FilterSql {
   return { where: `(${parts.join(' AND ')})`, bindings };
 }
 
-function textCondition(text: string, name: string): FilterSql {
-  const within = (column: string): string => `coalesce(contains(${column}, lower($${name})), false)`;
-  const columns = ['id_text', 'conversation_id', 'block_reason', 'metadata'].map((column) =>
-    WITHOUT_CASE.test(text) ? column : `lower(${column})`,
-  );
-  // Writing out a million UUIDs, which is in lower case, takes 30 ms; most texts cannot be in one.
-  if (UUID_PART.test(text)) columns.unshift('id::VARCHAR');
+/** The condition that an id that is a UUID holds a text, as SQL. */
+export function idHolds(part: string): FilterSql {
+  return textCondition(part, 'text', ['id::VARCHAR']);
+}
+
+const TEXT_COLUMNS = ['id_text', 'conversation_id', 'block_reason', 'metadata'];
+
+/** True for rows of which one of these columns holds a text, whatever the case of its letters. */
+function textCondition(text: string, name: string, columns: readonly string[]): FilterSql {
+  const within = (column: string): string => {
+    // UUIDs are in lower case.
+    const searched = WITHOUT_CASE.test(text) || column === 'id::VARCHAR' ? column : `lower(${column})`;
+    return `coalesce(contains(${searched}, lower($${name})), false)`;
+  };
   return { where: `(${columns.map(within).join(' OR ')})`, bindings: { [name]: text } };
 }

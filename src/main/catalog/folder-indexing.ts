@@ -44,11 +44,10 @@ export class FolderIndexing implements IndexableSource {
     return pending.sort((first, second) => compareLogFiles(second.name, first.name));
   }
 
-  async *read(files: readonly IndexedFile[]): AsyncGenerator<Batch> {
+  async *read(files: readonly IndexedFile[], isWanted: () => boolean): AsyncGenerator<Batch> {
     try {
-      yield* gatherBatches(
-        isWorthThreads(files) ? readInParallel(this.#folder, files) : readFiles(this.#folder, files),
-      );
+      const batches = isWorthThreads(files) ? readInParallel(this.#folder, files) : readFiles(this.#folder, files);
+      yield* gatherBatches(batches, isWanted);
     } catch (error) {
       if (!(error instanceof FileMoved)) throw error;
       this.#mustLook = true;

@@ -10,8 +10,11 @@ const MOST_ROWS = 245_760;
 /** A smaller commit is due when its first batch waited this long: a slow disk should not keep rows from being seen. */
 const MOST_MS = 1_500;
 
-/** The same batches in fewer: the first as it comes, so that something shows soon, the others gathered. */
-export async function* gatherBatches(batches: AsyncIterable<Batch>): AsyncGenerator<Batch> {
+/**
+ * The same batches in fewer: the first as it comes, so that something shows soon, the others gathered for as long as `isWanted` says
+ * that more shall be read.
+ */
+export async function* gatherBatches(batches: AsyncIterable<Batch>, isWanted: () => boolean): AsyncGenerator<Batch> {
   let gathered: Batch[] = [];
   let rows = 0;
   let isFirst = true;
@@ -20,7 +23,7 @@ export async function* gatherBatches(batches: AsyncIterable<Batch>): AsyncGenera
     if (gathered.length === 0) sinceMs = performance.now();
     gathered.push(batch);
     for (const block of batch.blocks) rows += block.rows;
-    if (!isFirst && rows < MOST_ROWS && performance.now() - sinceMs < MOST_MS) continue;
+    if (!isFirst && rows < MOST_ROWS && performance.now() - sinceMs < MOST_MS && isWanted()) continue;
     yield together(gathered);
     isFirst = false;
     gathered = [];

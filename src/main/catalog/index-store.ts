@@ -14,6 +14,7 @@ import {
 } from './index-rows.ts';
 import type { IndexedFile, SourceFile } from './log-file.ts';
 import { rawChunks } from './raw-columns.ts';
+import { RowPlaces } from './row-places.ts';
 import { TimeOrder } from './time-order.ts';
 
 /** Changes of the set of files, applied at once. */
@@ -27,6 +28,7 @@ export interface FileChanges {
 
 export class IndexStore {
   readonly order = new TimeOrder();
+  readonly places = new RowPlaces();
   readonly #database: Database;
   readonly #files = new Map<number, IndexedFile>();
   readonly #fileByName = new Map<string, number>();
@@ -36,6 +38,8 @@ export class IndexStore {
   #revision = 1;
   #entries = 0;
   #unreadable = 0;
+  /** Rows that were there when the index was opened, until it is known where they lie. */
+  #loaded = 0;
 
   private constructor(database: Database) {
     this.#database = database;
@@ -126,7 +130,10 @@ export class IndexStore {
       this.#stored.add(file.file);
     }
     if (removed.length > 0) this.order.removeRows(removed);
-    for (const block of batch.blocks) this.order.append(block.epochUs, block.files);
+    for (const block of batch.blocks) {
+      this.order.append(block.epochUs, block.files);
+      this.places.append(block.byteOffset, block.byteLength);
+    }
     this.#revision += 1;
   }
 
@@ -212,8 +219,22 @@ export class IndexStore {
   }
 
   async #loadOrder(): Promise<void> {
+    this.order.reserve(this.#entries);
     const result = await this.#database.query('SELECT seq, epoch_us, file FROM entries');
     for (const chunk of rawChunks(result)) this.order.load(chunk.integers(0), chunk.doubles(1), chunk.integers(2));
+    this.#loaded = this.order.length;
+    this.places.skip(this.#loaded);
+  }
+
+  /** Learns where the rows lie that were there when the index was opened; the first page need not wait for it. */
+  async loadPlaces(): Promise<void> {
+    const rows = this.#loaded;
+    if (rows === 0) return;
+    this.#loaded = 0;
+    const result = await this.#database.query(
+      `SELECT seq, byte_offset::DOUBLE, byte_length::DOUBLE FROM entries WHERE seq < ${rows}`,
+    );
+    for (const chunk of rawChunks(result)) this.places.know(chunk.integers(0), chunk.doubles(1), chunk.doubles(2));
   }
 }
 

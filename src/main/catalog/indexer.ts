@@ -17,8 +17,11 @@ export interface IndexableSource {
   look(store: IndexStore, endReading: () => Promise<void>): Promise<void>;
   /** Files that are not read to their end, in the order in which they shall be read. */
   pending(store: IndexStore): readonly IndexedFile[];
-  /** Batches of these files from where their reading stopped. Ends early where the source must be looked at again. */
-  read(files: readonly IndexedFile[]): AsyncGenerator<Batch>;
+  /**
+   * Batches of these files from where their reading stopped. Ends early where the source must be looked at again. Hands over what it
+   * has when `isWanted` says that no more shall be read.
+   */
+  read(files: readonly IndexedFile[], isWanted: () => boolean): AsyncGenerator<Batch>;
   /** true where reading met a file that was not the one listed, and another look is due. */
   readonly mustLook: boolean;
   /** Why the last look saw only a part of the source, or null. What it saw is read all the same, and nothing counts as gone. */
@@ -197,7 +200,7 @@ export class Indexer {
       if (pending.length === 0) return false;
       const bytes = pending.reduce((sum, { size, bytesRead }) => sum + Math.max(0, size - bytesRead), 0);
       if (bytes >= MANY_BYTES) await this.#keepMany(true);
-      this.#reading = this.#source.read(pending);
+      this.#reading = this.#source.read(pending, () => !this.#stopped && !this.#closed);
     }
     const step = await this.#reading.next();
     if (step.done === true) {

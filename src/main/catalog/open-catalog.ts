@@ -17,7 +17,7 @@ import type {
 import { ChangeEmitter } from './change-emitter.ts';
 import { DuplicateIds } from './duplicate-ids.ts';
 import { placesOf } from './entry-places.ts';
-import { rowsOf, seqOf, seqsWithId } from './entry-rows.ts';
+import { type RowSources, rowsOf, seqOf, seqsWithId } from './entry-rows.ts';
 import { type FacetSources, facetOf } from './facets.ts';
 import { FieldCodes } from './field-codes.ts';
 import { countOf, hashMatchesOf, metadataKeysOf } from './filter-counts.ts';
@@ -29,9 +29,12 @@ import { type IndexableSource, Indexer } from './indexer.ts';
 import { MemoryIndexing } from './memory-indexing.ts';
 import { NewestFirst } from './newest-first.ts';
 import { numberSpreadOf } from './number-spread.ts';
+import { RowIds } from './row-ids.ts';
 import { RowMasks } from './row-masks.ts';
 import { type OpenSlot, openSlot } from './slots.ts';
 import { SortOrders } from './sort-orders.ts';
+import { SourceRows } from './source-rows.ts';
+
 import { statisticsOf } from './statistics.ts';
 import { daysOf, filesToClean, unreadableOf } from './summaries.ts';
 import { Views } from './views.ts';
@@ -65,10 +68,12 @@ class OpenCatalog implements Catalog {
   readonly #store: IndexStore;
   readonly #indexer: Indexer;
   readonly #views: Views;
+  readonly #ids: RowIds;
   readonly #masks: RowMasks;
   readonly #codes: FieldCodes;
   readonly #orders: SortOrders;
   readonly #duplicates: DuplicateIds;
+  readonly #rows: RowSources;
   readonly #changes: ChangeEmitter;
   readonly #facetQueue = new NewestFirst(1, MOST_WAITING);
   readonly #countQueue = new NewestFirst(1, MOST_WAITING);
@@ -84,11 +89,14 @@ class OpenCatalog implements Catalog {
     this.#store = store;
     this.#duplicates = new DuplicateIds(slot.database, store);
     this.#codes = new FieldCodes(slot.database, store);
-    this.#masks = new RowMasks(slot.database, store, this.#codes);
+    this.#ids = new RowIds(slot.database, store);
+    this.#masks = new RowMasks(slot.database, store, this.#codes, this.#ids);
     this.#orders = new SortOrders(slot.database, store, this.#codes);
     this.#views = new Views(store, this.#masks, this.#orders, () => this.#indexer.coverage());
     this.#changes = new ChangeEmitter(() => this.#now());
     this.#folder = source.kind === 'folder' ? source.path : null;
+    const lines = this.#folder === null ? null : new SourceRows(this.#folder, store);
+    this.#rows = { database: slot.database, store, duplicates: this.#duplicates, lines };
     const indexing = indexingOf(source);
     this.#memory = indexing instanceof MemoryIndexing ? indexing : null;
     this.#indexer = new Indexer(indexing, store, () => this.#changed());
@@ -124,7 +132,7 @@ class OpenCatalog implements Catalog {
     for (let attempt = 1; ; attempt += 1) {
       const view = await this.#views.view(query);
       const seqs = view.seqs.subarray(page.offset, page.offset + page.limit);
-      const rows = await rowsOf(this.#slot.database, this.#store, this.#duplicates, seqs);
+      const rows = await rowsOf(this.#rows, seqs);
       // Rows that are missing left the index since the view was computed: it has a new one by now.
       if (rows.length < seqs.length && attempt < MOST_TRIES) continue;
       return {
@@ -201,7 +209,7 @@ class OpenCatalog implements Catalog {
   }
 
   async find(id: string): Promise<readonly EntryRow[]> {
-    return rowsOf(this.#slot.database, this.#store, this.#duplicates, await seqsWithId(this.#slot.database, id));
+    return rowsOf(this.#rows, await seqsWithId(this.#slot.database, id));
   }
 
   async isDuplicateId(id: string): Promise<boolean> {
@@ -265,8 +273,10 @@ class OpenCatalog implements Catalog {
   }
 
   async #makeReady(isWanted: () => boolean): Promise<void> {
+    await this.#store.loadPlaces();
     await this.#duplicates.makeReady();
     await this.#orders.makeReady(isWanted);
+    if (isWanted()) await this.#ids.makeReady();
   }
 
   #now(): CatalogChange {

@@ -9,6 +9,8 @@ export interface RawChunk {
   integers(column: number): Int32Array;
   /** A column of type DOUBLE without nulls. */
   doubles(column: number): Float64Array;
+  /** A column of so many bytes a value, without nulls. */
+  bytes(column: number, width: number): Uint8Array;
 }
 
 /** The parts of an answer in their order. */
@@ -20,6 +22,7 @@ export function* rawChunks(result: DuckDBMaterializedResult): Generator<RawChunk
       bindings.vector_get_data(bindings.data_chunk_get_vector(chunk.chunk, column), rows * width);
     yield {
       rows,
+      bytes: bytesOf,
       integers: (column) => {
         const bytes = bytesOf(column, 4);
         return new Int32Array(bytes.buffer, bytes.byteOffset, rows);

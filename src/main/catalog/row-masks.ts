@@ -5,9 +5,10 @@
 import type { EntryFilter, TermField, TermFilter } from '../../shared/query.ts';
 import type { Database } from './database.ts';
 import type { CodedField, FieldCodes } from './field-codes.ts';
-import { conditionsOf, type FilterCondition, termSql } from './filter-sql.ts';
+import { conditionsOf, type FilterCondition, type FilterSql, idHolds, termSql } from './filter-sql.ts';
 import type { IndexStore } from './index-store.ts';
 import { rawChunks } from './raw-columns.ts';
+import type { RowIds } from './row-ids.ts';
 
 /** Bytes of masks that are kept, at a byte a row; at least {@link LEAST_KEPT} of them whatever they take. */
 const KEPT_BYTES = 24 * 1024 * 1024;
@@ -20,12 +21,14 @@ export class RowMasks {
   readonly #database: Database;
   readonly #store: IndexStore;
   readonly #codes: FieldCodes;
+  readonly #ids: RowIds;
   readonly #masks = new Map<string, Promise<RowMask>>();
 
-  constructor(database: Database, store: IndexStore, codes: FieldCodes) {
+  constructor(database: Database, store: IndexStore, codes: FieldCodes, ids: RowIds) {
     this.#database = database;
     this.#store = store;
     this.#codes = codes;
+    this.#ids = ids;
   }
 
   /** The rows that are in the index now, in the filter's range, and kept by all of its conditions but the terms of one field. */
@@ -59,17 +62,35 @@ export class RowMasks {
     return mask.length === this.#store.order.length ? mask : this.#carryOn(condition, mask);
   }
 
-  async #carryOn({ where, bindings, term }: FilterCondition, known: RowMask): Promise<RowMask> {
+  async #carryOn(condition: FilterCondition, known: RowMask): Promise<RowMask> {
+    const { term, idPart } = condition;
     const coded = term === null ? null : await this.#codes.of(term.field);
     if (term !== null && coded !== null) return maskOfTerm(term, coded);
     const mask = new Uint8Array(this.#store.order.length);
     mask.set(known);
-    // Numbers that come from the index itself may stand in the text: DuckDB prunes by constants, not by parameters.
-    const fresh = `seq >= ${known.length} AND seq < ${mask.length}`;
-    const result = await this.#database.query(`SELECT seq FROM entries WHERE ${fresh} AND ${where}`, bindings);
-    for (const chunk of rawChunks(result)) for (const seq of chunk.integers(0)) mask[seq] = 1;
+    const asked = this.#mark(mask, known.length, condition);
+    if (idPart !== null) {
+      const held = await this.#ids.holding(idPart, known.length);
+      if (held === null) await this.#mark(mask, known.length, idHolds(idPart));
+      else mark(mask, known.length, held);
+    }
+    await asked;
     return mask;
   }
+
+  /** Marks the rows from `from` on for which a condition holds. */
+  async #mark(mask: RowMask, from: number, { where, bindings }: FilterSql): Promise<void> {
+    // Numbers that come from the index itself may stand in the text: DuckDB prunes by constants, not by parameters.
+    const fresh = `seq >= ${from} AND seq < ${mask.length}`;
+    const result = await this.#database.query(`SELECT seq FROM entries WHERE ${fresh} AND ${where}`, bindings);
+    for (const chunk of rawChunks(result)) for (const seq of chunk.integers(0)) mask[seq] = 1;
+  }
+}
+
+/** Marks in a mask what another one marks of the rows from `from` on. */
+function mark(mask: RowMask, from: number, other: Uint8Array): void {
+  const length = Math.min(mask.length - from, other.length);
+  for (let row = 0; row < length; row += 1) mask[from + row] = (mask[from + row] as number) | (other[row] as number);
 }
 
 /** The rows that a term keeps, told from their codes: no query, and no text compared twice. */

@@ -1,7 +1,7 @@
 /** The tables of an index. One row an entry, never content; everything in them can be read again from the source. */
 
 /** Grows whenever tables or the meaning of a column change. An index of another version is thrown away and built anew. */
-export const SCHEMA_VERSION = '2';
+export const SCHEMA_VERSION = '3';
 
 /**
  * - `seq` numbers entries in the order they were indexed; within a file it follows the lines.

@@ -3,6 +3,8 @@
  * page of a million entries costs no sort, and what is read in batches is merged instead of sorted anew.
  */
 
+import { grownTo } from './typed-arrays.ts';
+
 /** A row that left the index. */
 const GONE = -1;
 
@@ -21,10 +23,16 @@ export class TimeOrder {
     return this.#length;
   }
 
+  /** Makes room for so many rows in all. */
+  reserve(length: number): void {
+    this.#epochUs = grownTo(this.#epochUs, length);
+    this.#fileOf = grownTo(this.#fileOf, length);
+  }
+
   /** Adds rows with their times and files; their numbers follow on {@link length}. */
   append(epochUs: Float64Array, files: Int32Array): void {
     const end = this.#length + epochUs.length;
-    this.#reserve(end);
+    this.reserve(end);
     this.#epochUs.set(epochUs, this.#length);
     this.#fileOf.set(files, this.#length);
     this.#length = end;
@@ -34,7 +42,7 @@ export class TimeOrder {
   load(seqs: Int32Array, epochUs: Float64Array, files: Int32Array): void {
     let end = this.#length;
     for (const seq of seqs) if (seq >= end) end = seq + 1;
-    this.#reserve(end);
+    this.reserve(end);
     this.#fileOf.fill(GONE, this.#length, end);
     for (let index = 0; index < seqs.length; index += 1) {
       const seq = seqs[index] as number;
@@ -99,15 +107,18 @@ export class TimeOrder {
     return this.#epochUs[seq] as number;
   }
 
+  /** The number of the file that a row lies in; negative where the row has left the index. */
+  fileOf(seq: number): number {
+    return this.#fileOf[seq] as number;
+  }
+
   /** A byte for every row number: 1 where the row is there and its time within a span, both ends inclusive. */
   maskOf(fromUs: number | null, toUs: number | null): Uint8Array {
+    const order = this.ascending();
+    const { start, end } = this.spanOf(order, fromUs, toUs);
+    if (end - start === this.#length) return new Uint8Array(this.#length).fill(1);
     const mask = new Uint8Array(this.#length);
-    const from = fromUs ?? Number.NEGATIVE_INFINITY;
-    const to = toUs ?? Number.POSITIVE_INFINITY;
-    for (let seq = 0; seq < mask.length; seq += 1) {
-      const epochUs = this.#epochUs[seq] as number;
-      if (this.#fileOf[seq] !== GONE && epochUs >= from && epochUs <= to) mask[seq] = 1;
-    }
+    for (let index = start; index < end; index += 1) mask[order[index] as number] = 1;
     return mask;
   }
 
@@ -198,17 +209,6 @@ export class TimeOrder {
   /** True where every row of one order comes before every row of another. */
   #isBefore(first: Int32Array, second: Int32Array): boolean {
     return this.#compare(first[first.length - 1] as number, second[0] as number) <= 0;
-  }
-
-  #reserve(length: number): void {
-    if (length <= this.#epochUs.length) return;
-    const capacity = Math.max(length, Math.ceil(this.#epochUs.length * 1.5));
-    const epochUs = new Float64Array(capacity);
-    epochUs.set(this.#epochUs.subarray(0, this.#length));
-    const fileOf = new Int32Array(capacity);
-    fileOf.set(this.#fileOf.subarray(0, this.#length));
-    this.#epochUs = epochUs;
-    this.#fileOf = fileOf;
   }
 }
 

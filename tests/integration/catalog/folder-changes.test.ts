@@ -132,7 +132,9 @@ test('lines taken out of the middle are noticed even where the file grew since',
 });
 
 test('the newest rows come first, and a stop keeps what was read', async () => {
-  await writeFile(join(log, 'audit_20260103.jsonl'), linesOf('many', 30_000, 90_000));
+  // Put in place whole, so that nothing of it is read before the look that is asked for here.
+  await writeFile(`${log}-many`, linesOf('many', 30_000, 90_000));
+  await rename(`${log}-many`, join(log, 'audit_20260103.jsonl'));
   const coverage = await catalog.refresh();
   expect(coverage.state).toBe('reading');
   const stopped = await catalog.stopReading();
