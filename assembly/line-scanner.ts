@@ -61,6 +61,9 @@ const MOST_DIGITS: usize = 64;
 let earliestUs: f64 = Infinity;
 let latestUs: f64 = -Infinity;
 let scannedTo: usize = 0;
+let filterFilledTo: usize = 0;
+let insideLines: i32 = 0;
+let outsideLines: i32 = 0;
 /** Time of the line that was read last. */
 let epochUs: i64 = 0;
 /** The date that was read last, ten bytes, and its first moment: lines of a log nearly always share it. Begins as 1970-01-01. */
@@ -83,6 +86,21 @@ export function latest(): f64 {
 /** How far the last scan came: it stops where there is no room for more runs. */
 export function end(): usize {
   return scannedTo;
+}
+
+/** Behind the last byte that {@link filter} moved. */
+export function filledTo(): usize {
+  return filterFilledTo;
+}
+
+/** Lines that {@link filter} left out. */
+export function inside(): i32 {
+  return insideLines;
+}
+
+/** Lines that {@link filter} kept. */
+export function outside(): i32 {
+  return outsideLines;
 }
 
 /** Scans whole lines, each with its newline; answers how many runs it wrote. The span holds both of its ends. */
@@ -121,6 +139,38 @@ export function scan(from: usize, to: usize, spanFromUs: f64, spanToUs: f64): i3
   }
   scannedTo = at;
   return runs;
+}
+
+/**
+ * Moves the known lines outside of the span together, from `target` on, which lies at or before them; answers the place of the first
+ * unknown line, or the end. What is moved is known by {@link filledTo}.
+ */
+export function filter(from: usize, to: usize, target: usize, spanFromUs: f64, spanToUs: f64): usize {
+  let at = from;
+  let keptFrom = from;
+  let filled = target;
+  insideLines = 0;
+  outsideLines = 0;
+  while (at < to) {
+    const next = afterKnownLine(at);
+    if (next == NONE) break;
+    const us = <f64>epochUs;
+    if (us >= spanFromUs && us <= spanToUs) {
+      filled = moved(keptFrom, at, filled);
+      keptFrom = next;
+      insideLines += 1;
+    } else {
+      outsideLines += 1;
+    }
+    at = next;
+  }
+  filterFilledTo = moved(keptFrom, at, filled);
+  return at;
+}
+
+function moved(from: usize, to: usize, target: usize): usize {
+  if (from != target) memory.copy(target, from, to - from);
+  return target + (to - from);
 }
 
 function afterLine(from: usize): usize {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -9,29 +9,16 @@ import { scanFile, scanLine } from '../../../src/main/audit/reading/file-reader.
 import { readLineRuns } from '../../../src/main/audit/reading/line-runs.ts';
 import { LINE_SCANNER_SOURCE_SHA256 } from '../../../src/main/audit/reading/line-scanner-code.ts';
 import { sampleEntry } from '../../contract/storage-contract.ts';
+import { awkwardFiles, entry, joined, plain } from './awkward-files.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-const FIXTURES = join(import.meta.dirname, '../../fixtures');
 const SPAN = { fromUs: Date.UTC(2026, 3, 1) * 1000, toUs: Date.UTC(2026, 3, 2) * 1000 + 123_456 };
 const EVERYTHING = { fromUs: Number.NEGATIVE_INFINITY, toUs: Number.POSITIVE_INFINITY };
 const folders = temporaryFolder();
 
-const fixtureLines = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /audit_\w+\.jsonl$/.test(name) && !name.endsWith('audit_20260304.jsonl'))
-  .flatMap((name) => readFileSync(join(FIXTURES, name), 'latin1').split('\n'))
-  .map((line) => Buffer.from(line, 'latin1'))
-  .filter((line) => line.length < 10_000);
-
-const entry = sampleEntry({
-  id: '75e7d0e4-80ba-411f-b140-ca8243eb8138',
-  timestamp: '2026-04-02T00:09:31.941216',
-  input_content: 'Say "hello"\n\u5ba2 \ud83d\ude42',
-  detectors_triggered: ['pii', 'toxicity'],
-  block_reason: 'Personal data',
-  latency_ms: 30.446,
-  metadata: { user_id: 'user-284', deep: { list: [1, -2.5, true, null, 'x', 1e-7], empty: {} }, none: [] },
-});
-const plain = [entryToJson(entry), JSON.stringify({ ...entry, input_content: 'x' })].map((line) => Buffer.from(line));
+function bytesAre(bytes: Uint8Array | null, expected: Uint8Array): boolean {
+  return bytes !== null && Buffer.compare(bytes, expected) === 0;
+}
 
 /** Writes a file and tells what runs it is read as. */
 async function runsOf(bytes: Uint8Array, span = SPAN) {
@@ -58,7 +45,7 @@ async function runsOf(bytes: Uint8Array, span = SPAN) {
         expect(raws.length).toBe(run.lines);
         for (const raw of raws) {
           expect(raw.byteOffset).toBe(at);
-          expect(raw.bytes).toEqual(bytes.subarray(at, at + raw.byteLength));
+          if (!bytesAre(raw.bytes, bytes.subarray(at, at + raw.byteLength))) throw new Error(`Other bytes at ${at}.`);
           at = raw.nextOffset;
         }
         expect(run.nextOffset).toBe(at);
@@ -114,9 +101,6 @@ async function expectSame(bytes: Uint8Array): Promise<number> {
   expect(runs.maxUs).toBe(times.reduce((most, us) => Math.max(most, us), Number.NEGATIVE_INFINITY));
   return runs.known.lines;
 }
-
-const joined = (lines: readonly Uint8Array[], end = '\n') =>
-  Buffer.concat(lines.flatMap((line) => [line, Buffer.from(end)]));
 
 describe('readLineRuns', () => {
   it('is compiled from the source that lies beside it', () => {
@@ -180,44 +164,12 @@ describe('readLineRuns', () => {
   });
 
   it('comes to the same as reading line by line, over the fixtures in any order, mutated, with any line ends', async () => {
-    const mutated = fc
-      .record({
-        line: fc.constantFrom(...fixtureLines, ...plain),
-        edits: fc.array(
-          fc.record({
-            at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-            how: fc.constantFrom('replace', 'insert', 'remove'),
-            byte: fc.oneof(
-              fc.constantFrom(...Buffer.from('"\\,:{}[]0159.-eEunf \r\t\0T')),
-              fc.integer({ max: 255, min: 0 }),
-            ),
-          }),
-          { maxLength: 2 },
-        ),
-      })
-      .map(({ line, edits }) => {
-        let bytes = line;
-        for (const { at, how, byte } of edits) {
-          const place = Math.floor(at * (bytes.length + 1));
-          const rest = bytes.subarray(how === 'insert' ? place : place + 1);
-          bytes = Buffer.concat([bytes.subarray(0, place), how === 'remove' ? Buffer.alloc(0) : Buffer.of(byte), rest]);
-        }
-        return bytes;
-      });
-    const files = fc.record({
-      lines: fc.array(mutated, { minLength: 1, maxLength: 30 }),
-      end: fc.constantFrom('\n', '\r\n', '\n\n'),
-      cut: fc.nat({ max: 400 }),
-      mark: fc.boolean(),
-    });
     let known = 0;
     await fc.assert(
-      fc.asyncProperty(files, async ({ lines, end, cut, mark }) => {
-        const whole = joined(lines, end);
-        const bytes = whole.subarray(0, Math.max(0, whole.length - cut));
-        known += await expectSame(mark ? Buffer.concat([Buffer.of(0xef, 0xbb, 0xbf), bytes]) : bytes);
+      fc.asyncProperty(awkwardFiles, async (bytes) => {
+        known += await expectSame(bytes);
       }),
-      { numRuns: 1500 },
+      { numRuns: 1000 },
     );
     expect(known).toBeGreaterThan(1000);
   });
@@ -255,7 +207,7 @@ describe('readLineRuns', () => {
         lines += more;
         if (signal !== undefined) stop.abort();
       };
-      await readLineRuns(handle, EVERYTHING, { entries: (run) => count(run.lines), line: () => count(1) }, signal);
+      await readLineRuns(handle, EVERYTHING, { entries: (run) => count(run.lines), line: () => count(1) }, { signal });
       return lines;
     };
     await expect(read(stop.signal)).rejects.toMatchObject({ name: 'AbortError' });

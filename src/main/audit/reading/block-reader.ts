@@ -1,4 +1,4 @@
-/** Reads a file in blocks, one ahead of the one that is worked on. */
+/** Reads a file in blocks, one ahead of the one that is worked on; the one before may still be written out. */
 import { Buffer } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
 import { BLOCK_BYTES, MAX_CARRIED_BYTES } from './line-scanner.ts';
@@ -10,12 +10,14 @@ export interface FilledBlock {
   readonly to: number;
 }
 
-/** Fills two blocks in turns. In front of each is room for the beginning of a line that goes on in it. */
+/** Fills blocks in turns. In front of each is room for the beginning of a line that goes on in it. */
 export class BlockReader {
   readonly #handle: FileHandle;
-  readonly #blocks: readonly [Buffer, Buffer];
+  readonly #blocks: readonly Buffer[];
+  /** For each block what must have resolved before it is filled anew. */
+  readonly #holds: Promise<unknown>[] = [];
   /** Index of the block that is being filled. */
-  #filling: 0 | 1 = 0;
+  #filling = 0;
   #position = 0;
   #reading: Promise<number>;
   /** Length of the beginning of a line that stands in front of the bytes that are being read. */
@@ -23,30 +25,38 @@ export class BlockReader {
   #current: FilledBlock = { bytes: Buffer.alloc(0), from: 0, to: 0 };
 
   /** Begins to read at once. Each block has room for {@link MAX_CARRIED_BYTES} and {@link BLOCK_BYTES}. */
-  constructor(handle: FileHandle, blocks: readonly [Buffer, Buffer]) {
+  constructor(handle: FileHandle, blocks: readonly Buffer[]) {
     this.#handle = handle;
     this.#blocks = blocks;
     this.#reading = this.#read();
   }
 
   #read(): Promise<number> {
-    const reading = this.#handle
-      .read(this.#blocks[this.#filling], MAX_CARRIED_BYTES, BLOCK_BYTES, this.#position)
-      .then(({ bytesRead }) => bytesRead);
+    const reading = this.#fill(this.#filling, this.#position);
     // Awaited by and by: what fails until then is not without a listener.
     reading.catch(() => {});
     return reading;
   }
 
-  /** The next bytes with what was carried in front of them, valid until the call after the next; null at the end of the file. */
+  async #fill(index: number, position: number): Promise<number> {
+    await this.#holds[index];
+    const { bytesRead } = await this.#handle.read(this.#block(index), MAX_CARRIED_BYTES, BLOCK_BYTES, position);
+    return bytesRead;
+  }
+
+  #block(index: number): Buffer {
+    return this.#blocks[index] as Buffer;
+  }
+
+  /** The next bytes with what was carried in front of them, valid until the next call; null at the end of the file. */
   async next(): Promise<FilledBlock | null> {
     const count = await this.#reading;
     if (count === 0) return null;
     const from = MAX_CARRIED_BYTES - this.#carried;
-    this.#current = { bytes: this.#blocks[this.#filling], from, to: MAX_CARRIED_BYTES + count };
+    this.#current = { bytes: this.#block(this.#filling), from, to: MAX_CARRIED_BYTES + count };
     this.#carried = 0;
     this.#position += count;
-    this.#filling = this.#filling === 0 ? 1 : 0;
+    this.#filling = (this.#filling + 1) % this.#blocks.length;
     this.#reading = this.#read();
     return this.#current;
   }
@@ -55,12 +65,19 @@ export class BlockReader {
   carry(from: number): void {
     const { bytes, to } = this.#current;
     this.#carried = to - from;
-    bytes.copy(this.#blocks[this.#filling], MAX_CARRIED_BYTES - this.#carried, from, to);
+    bytes.copy(this.#block(this.#filling), MAX_CARRIED_BYTES - this.#carried, from, to);
+  }
+
+  /** Keeps the current block as it is until this has resolved. A failure is told by whoever needs the block next. */
+  hold(until: Promise<unknown>): void {
+    const current = (this.#filling + this.#blocks.length - 1) % this.#blocks.length;
+    this.#holds[current] = until;
+    until.catch(() => {});
   }
 
   /** What was carried, when no bytes came behind it. */
   rest(): Buffer {
-    return this.#blocks[this.#filling].subarray(MAX_CARRIED_BYTES - this.#carried, MAX_CARRIED_BYTES);
+    return this.#block(this.#filling).subarray(MAX_CARRIED_BYTES - this.#carried, MAX_CARRIED_BYTES);
   }
 
   /** Goes on at another place, the beginning of a line. */
@@ -71,8 +88,8 @@ export class BlockReader {
     this.#reading = this.#read();
   }
 
-  /** Waits until nothing is read into a block any more. */
+  /** Waits until no block is read into or held any more. */
   async settle(): Promise<void> {
-    await this.#reading.catch(() => {});
+    await Promise.allSettled([this.#reading, ...this.#holds]);
   }
 }

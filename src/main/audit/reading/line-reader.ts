@@ -206,3 +206,22 @@ export async function* readLineBatches(
     yield lines;
   }
 }
+
+/** The line that begins at this offset, of any length, without a number. There must be one. */
+export async function readLineAt(handle: FileHandle, start: number): Promise<RawLine> {
+  for await (const [line] of readLineBatches(handle, { start })) if (line !== undefined) return { ...line, line: null };
+  throw new RangeError('No line begins there.');
+}
+
+/** A line by its places in some bytes, its newline included; `shift` leads from a place there to one in the file. */
+export function rawLine(bytes: Buffer, from: number, to: number, shift: number, line: number | null): RawLine {
+  const end = to - from > 1 && bytes[to - 2] === CARRIAGE_RETURN ? to - 2 : to - 1;
+  return {
+    bytes: bytes.subarray(from, end),
+    byteOffset: from + shift,
+    byteLength: end - from,
+    nextOffset: to + shift,
+    line,
+    terminated: true,
+  };
+}

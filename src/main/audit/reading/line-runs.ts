@@ -2,17 +2,18 @@
 import { Buffer } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
 import { BlockReader, type FilledBlock } from './block-reader.ts';
-import { type RawLine, readLineBatches } from './line-reader.ts';
-import { type BlockScan, LineScanner, MAX_CARRIED_BYTES, RUN_KINDS, RUN_NUMBERS } from './line-scanner.ts';
+import { type RawLine, rawLine, readLineAt } from './line-reader.ts';
+import {
+  type BlockScan,
+  type LineScanner,
+  MAX_CARRIED_BYTES,
+  RUN_KINDS,
+  RUN_NUMBERS,
+  type ScanSpan,
+} from './line-scanner.ts';
+import { takeLineScanner } from './take-line-scanner.ts';
 
 const NEWLINE = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
-
-/** Times in microseconds since the epoch, both ends inclusive, maybe infinite. */
-export interface RunSpan {
-  readonly fromUs: number;
-  readonly toUs: number;
-}
 
 /** Consecutive lines that are entries, all with times inside the span or all outside. One object serves for all runs of a file. */
 export class EntryRun {
@@ -49,6 +50,8 @@ export interface RunVisitor {
   entries(run: EntryRun): void;
   /** A line that must be read to know what it is. Valid only until the call has returned. */
   line(raw: RawLine): void;
+  /** Asked after each block: true ends the reading. */
+  isDone?(): boolean;
 }
 
 /** Earliest and latest time of the entries in runs; infinite the wrong way round where there was none. */
@@ -63,38 +66,39 @@ export interface RunTimes {
  */
 export async function readLineRuns(
   handle: FileHandle,
-  span: RunSpan,
+  span: ScanSpan,
   visitor: RunVisitor,
-  signal?: AbortSignal,
+  options: { readonly signal?: AbortSignal | undefined; readonly scanner?: LineScanner } = {},
 ): Promise<RunTimes> {
-  const scanner = LineScanner.take();
-  if (scanner === null) return await readEveryLine(handle, visitor, signal);
+  const { signal, scanner = takeLineScanner() } = options;
   const blocks = new BlockReader(handle, scanner.blocks);
   const runs = new RunCutter(scanner, span, visitor);
   try {
     for (let block = await blocks.next(); block !== null; block = await blocks.next()) {
       signal?.throwIfAborted();
       runs.cut(block);
+      if (visitor.isDone?.() === true) return runs;
       if (block.to - runs.end <= MAX_CARRIED_BYTES) {
         blocks.carry(runs.end);
         continue;
       }
-      const long = await lineAt(handle, runs.byteOffset);
+      const long = await readLineAt(handle, runs.byteOffset);
       runs.passLine(long);
+      if (!long.terminated) return runs;
       await blocks.goTo(long.nextOffset);
     }
     runs.lastLine(blocks.rest());
+    return runs;
   } finally {
     await blocks.settle();
     scanner.giveBack();
   }
-  return { minUs: runs.minUs, maxUs: runs.maxUs };
 }
 
 /** Makes runs of a file's blocks, and knows where in the file they lie. */
 class RunCutter implements RunTimes {
   readonly #scanner: LineScanner;
-  readonly #span: RunSpan;
+  readonly #span: ScanSpan;
   readonly #visitor: RunVisitor;
   readonly #run = new EntryRun();
   /** Where the next line begins in the current block. */
@@ -106,7 +110,7 @@ class RunCutter implements RunTimes {
   /** Its number. */
   #line = 1;
 
-  constructor(scanner: LineScanner, span: RunSpan, visitor: RunVisitor) {
+  constructor(scanner: LineScanner, span: ScanSpan, visitor: RunVisitor) {
     this.#scanner = scanner;
     this.#span = span;
     this.#visitor = visitor;
@@ -160,33 +164,4 @@ class RunCutter implements RunTimes {
     const place = { byteOffset, byteLength: bytes.length, nextOffset };
     this.#visitor.line({ bytes, ...place, line: this.#line, terminated: false });
   }
-}
-
-/** A line by its places in some bytes, its newline included; `shift` leads from a place there to one in the file. */
-function rawLine(bytes: Buffer, from: number, to: number, shift: number, line: number | null): RawLine {
-  const end = to - from > 1 && bytes[to - 2] === CARRIAGE_RETURN ? to - 2 : to - 1;
-  return {
-    bytes: bytes.subarray(from, end),
-    byteOffset: from + shift,
-    byteLength: end - from,
-    nextOffset: to + shift,
-    line,
-    terminated: true,
-  };
-}
-
-/** The line that begins here, of any length. */
-async function lineAt(handle: FileHandle, start: number): Promise<RawLine> {
-  for await (const [line] of readLineBatches(handle, { start })) if (line !== undefined) return line;
-  throw new RangeError('No line begins there.');
-}
-
-/** Without a scanner no line is known before it is read. */
-async function readEveryLine(
-  handle: FileHandle,
-  visitor: RunVisitor,
-  signal: AbortSignal | undefined,
-): Promise<RunTimes> {
-  for await (const lines of readLineBatches(handle, { signal })) for (const raw of lines) visitor.line(raw);
-  return { minUs: Number.POSITIVE_INFINITY, maxUs: Number.NEGATIVE_INFINITY };
 }

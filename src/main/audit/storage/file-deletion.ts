@@ -1,5 +1,4 @@
 /** Deletes from a folder: file after file, each planned, rewritten or removed once. */
-import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FileState, isSameState, openRegularFile } from '../reading/file-reader.ts';
 import { errnoOf, toFileError } from './file-error.ts';
@@ -9,7 +8,7 @@ import { finishInterruptedOf } from './interrupted-rewrite.ts';
 import { listLogFiles } from './list-log-files.ts';
 import type { LogFile } from './log-files.ts';
 import { holdMark } from './rewrite-mark.ts';
-import { planRewrite, type RewritePlan } from './rewrite-plan.ts';
+import { type LineCounts, planRewrite, type RewritePlan } from './rewrite-plan.ts';
 import type { DeleteSelection, DeletionReport, FileDeletion, LongWorkOptions } from './storage-backend.ts';
 
 /** Files worked on at a time: while one is scanned, others are copied and synced. More would keep libuv's threads from reading. */
@@ -34,13 +33,13 @@ async function openUnlessGone(path: string): ReturnType<typeof openRegularFile> 
   }
 }
 
-function outcomeOf({ removed, kept, unreadable }: RewritePlan): FileDeletion['outcome'] {
+function outcomeOf({ removed, kept, unreadable }: LineCounts): FileDeletion['outcome'] {
   if (removed === 0) return 'untouched';
   return kept === 0 && unreadable === 0 ? 'removed' : 'rewritten';
 }
 
-function deletionOf(file: string, plan: RewritePlan, outcome: FileDeletion['outcome']): FileDeletion {
-  return { file, removed: plan.removed, kept: plan.kept, unreadable: plan.unreadable, outcome };
+function deletionOf(file: string, counts: LineCounts, outcome: FileDeletion['outcome']): FileDeletion {
+  return { file, removed: counts.removed, kept: counts.kept, unreadable: counts.unreadable, outcome };
 }
 
 /** A plan, and the file as it was before it was read for it. */
@@ -133,20 +132,18 @@ class FolderDeletion {
   }
 
   async #plan(name: string): Promise<PlannedFile | null> {
+    const { dryRun = false, signal } = this.#options;
     const opened = await openUnlessGone(join(this.#folder, name));
     if (opened === null) return null;
+    const { handle, state } = opened;
     try {
-      return { state: opened.state, plan: await this.#planOpen(opened.handle, name) };
+      return { state, plan: await planRewrite(handle, name, this.#selection, { isWhole: dryRun, signal }) };
     } finally {
-      await opened.handle.close();
+      await handle.close();
     }
   }
 
-  #planOpen(handle: FileHandle, name: string): Promise<RewritePlan> {
-    return planRewrite(handle, name, this.#selection, this.#options.signal);
-  }
-
-  /** Rewrites behind the mark. The plan is of the very file that is rewritten: where that changed since, it is planned again. */
+  /** Rewrites behind the mark. What goes and what stays is decided of the very bytes that are copied. */
   async #carryOut(name: string, planned: PlannedFile): Promise<FileDeletion | null | 'moved'> {
     const { signal } = this.#options;
     const mark = await holdMark(this.#folder, name, signal);
@@ -161,11 +158,16 @@ class FolderDeletion {
     }
     const { handle, state } = opened;
     try {
-      const plan = isSameState(state, planned.state) ? planned.plan : await this.#planOpen(handle, name);
-      if (plan.removed === 0) return deletionOf(name, plan, 'untouched');
-      const rewriter = new FileRewriter(this.#folder, name, handle.fd, { plan, mark, folderSync: this.#folderSync });
-      const outcome = await rewriter.run();
-      if (outcome === 'moved') return 'moved';
+      const rewriter = new FileRewriter(this.#folder, name, handle, {
+        selection: this.#selection,
+        plan: isSameState(state, planned.state) ? planned.plan : null,
+        mark,
+        folderSync: this.#folderSync,
+      });
+      const result = await rewriter.run();
+      if (result.outcome === 'moved') return 'moved';
+      const deletion = deletionOf(name, result.counts, result.outcome);
+      if (result.outcome === 'untouched') return deletion;
       keepsMark = true;
       await this.#settle(
         rewriter.settle().finally(async () => {
@@ -173,7 +175,7 @@ class FolderDeletion {
           await handle.close();
         }),
       );
-      return deletionOf(name, plan, outcome);
+      return deletion;
     } finally {
       if (!keepsMark) {
         mark.release();

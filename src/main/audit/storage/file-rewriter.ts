@@ -18,15 +18,18 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { AuditError } from '../../../shared/errors.ts';
 import { appendLines, openForAppend } from './file-append.ts';
 import { errnoOf } from './file-error.ts';
 import { type FolderSync, syncData, syncFile } from './folder-durability.ts';
-import { becameShorter, copyRanges, diskFull } from './range-copier.ts';
+import { diskFull, writeKeptLines } from './kept-lines.ts';
 import { ReplacedFile } from './replaced-file.ts';
 import { type RewriteMark, rewritePath } from './rewrite-mark.ts';
-import type { RewritePlan } from './rewrite-plan.ts';
+import type { LineCounts, RewritePlan } from './rewrite-plan.ts';
+import type { DeleteSelection } from './storage-backend.ts';
 
 const COPY_BYTES = 1024 * 1024;
 const NEWLINE = 0x0a;
@@ -37,7 +40,10 @@ const NEWLINE = 0x0a;
 const LATE_WRITE_MS = 50;
 
 /** What became of the file. `moved`: another program renamed or replaced it first; nothing was done. */
-export type RewriteOutcome = 'rewritten' | 'removed' | 'moved';
+export type RewriteResult =
+  | { readonly outcome: 'moved' }
+  /** `untouched`: nothing in it is selected any more. */
+  | { readonly outcome: 'untouched' | 'rewritten' | 'removed'; readonly counts: LineCounts };
 
 /** Writes all bytes or throws: `writeSync` on a full disk answers a short count and no error. */
 function writeWhole(fd: number, bytes: Buffer): void {
@@ -52,7 +58,8 @@ function copyRange(from: number, to: number, start: number, end: number): void {
   const chunk = Buffer.allocUnsafe(Math.min(COPY_BYTES, end - start));
   for (let at = start; at < end; ) {
     const count = readSync(from, chunk, 0, Math.min(chunk.length, end - at), at);
-    if (count === 0) throw becameShorter();
+    if (count === 0)
+      throw new AuditError('entry_changed', 'The log file became shorter while it was rewritten. Nothing was changed.');
     writeWhole(to, chunk.subarray(0, count));
     at += count;
   }
@@ -95,7 +102,9 @@ function copyAccess(fd: number, old: Stats): void {
 
 /** What a rewriter is given beside the file. */
 export interface RewriteTask {
-  readonly plan: RewritePlan;
+  readonly selection: DeleteSelection;
+  /** Made of the file as it is; null where it changed since. */
+  readonly plan: RewritePlan | null;
   readonly mark: RewriteMark;
   /** Of the folder; may be shared with other rewrites in it. */
   readonly folderSync: FolderSync;
@@ -108,80 +117,88 @@ export class FileRewriter {
   readonly #path: string;
   readonly #newPath: string;
   /** The old file, open for reading: still readable when its name is another file's. */
-  readonly #oldFd: number;
+  readonly #oldFile: FileHandle;
   readonly #old: Stats;
-  readonly #plan: RewritePlan;
-  readonly #mark: RewriteMark;
-  readonly #folderSync: FolderSync;
+  readonly #task: RewriteTask;
   /** Up to where the old file's bytes have been dealt with: the end of a line. */
-  #takenUpTo: number;
+  #takenUpTo = 0;
   #replaced: ReplacedFile | null = null;
 
-  constructor(folder: string, file: string, oldFd: number, { plan, mark, folderSync }: RewriteTask) {
+  constructor(folder: string, file: string, oldFile: FileHandle, task: RewriteTask) {
     this.#folder = folder;
     this.#file = file;
     this.#path = join(folder, file);
     this.#newPath = rewritePath(folder, file);
-    this.#oldFd = oldFd;
-    this.#old = fstatSync(oldFd);
-    this.#plan = plan;
-    this.#mark = mark;
-    this.#folderSync = folderSync;
-    this.#takenUpTo = plan.settledEnd;
+    this.#oldFile = oldFile;
+    this.#old = fstatSync(oldFile.fd);
+    this.#task = task;
   }
 
   /** Replaces or removes the file. System errors pass through; the log is wholly old then. */
-  async run(): Promise<RewriteOutcome> {
-    if (!this.#isStillOurs()) return 'moved';
-    if (this.#plan.kept === 0 && this.#plan.unreadable === 0 && this.#removeIfUnchanged()) {
-      await this.#folderSync.sync();
-      return 'removed';
-    }
+  async run(): Promise<RewriteResult> {
+    const { plan } = this.#task;
+    if (!this.#isStillOurs()) return { outcome: 'moved' };
+    if (plan?.isWhole === true && this.#removeIfUnchanged(plan, plan.end)) return await this.#removed(plan);
     return await this.#replace();
   }
 
   #isStillOurs(): boolean {
-    return isStillAt(this.#path, this.#old) && this.#mark.isHeld();
+    return isStillAt(this.#path, this.#old) && this.#task.mark.isHeld();
   }
 
   #size(): number {
-    return fstatSync(this.#oldFd).size;
+    return fstatSync(this.#oldFile.fd).size;
   }
 
-  #removeIfUnchanged(): boolean {
-    const replaced = ReplacedFile.keep(this.#folder, this.#file, this.#plan.end);
-    if (this.#size() !== this.#plan.end || !this.#isStillOurs()) {
+  /** Removes a file in which nothing stays, provided that it still ends where it ended when it was read. */
+  #removeIfUnchanged({ kept, unreadable }: LineCounts, end: number): boolean {
+    if (kept + unreadable > 0) return false;
+    const replaced = ReplacedFile.keep(this.#folder, this.#file, end);
+    if (this.#size() !== end || !this.#isStillOurs()) {
       replaced.drop();
       return false;
     }
     unlinkSync(this.#path);
     this.#replaced = replaced;
+    this.#takenUpTo = end;
     return true;
   }
 
-  async #replace(): Promise<RewriteOutcome> {
+  async #removed(counts: LineCounts): Promise<RewriteResult> {
+    await this.#task.folderSync.sync();
+    return { outcome: 'removed', counts };
+  }
+
+  async #replace(): Promise<RewriteResult> {
     const newFd = openSync(this.#newPath, 'wx', 0o600);
     let replaced: ReplacedFile | null = null;
+    let isRenamed = false;
+    let counts: LineCounts;
     try {
       copyAccess(newFd, this.#old);
-      await copyRanges(this.#oldFd, newFd, this.#plan.ranges);
+      const written = await writeKeptLines(this.#oldFile, this.#file, newFd, this.#task.selection);
+      counts = written;
+      if (counts.removed === 0) return { outcome: 'untouched', counts };
+      if (this.#removeIfUnchanged(counts, written.end)) return await this.#removed(counts);
+      this.#takenUpTo = written.settledEnd;
       await syncFile(newFd);
       replaced = ReplacedFile.keep(this.#folder, this.#file, this.#takenUpTo);
       this.#takeTail(newFd);
       replaced.take(this.#takenUpTo);
-      if (!this.#isStillOurs()) return 'moved';
+      if (!this.#isStillOurs()) return { outcome: 'moved' };
       renameSync(this.#newPath, this.#path);
+      isRenamed = true;
       this.#replaced = replaced;
     } finally {
       closeSync(newFd);
-      if (this.#replaced === null) {
+      if (!isRenamed) {
         replaced?.drop();
         rmSync(this.#newPath, { force: true });
       }
     }
     await this.#carryOver('whole lines');
-    await this.#folderSync.sync();
-    return 'rewritten';
+    await this.#task.folderSync.sync();
+    return { outcome: 'rewritten', counts };
   }
 
   /**
@@ -190,9 +207,9 @@ export class FileRewriter {
    */
   #takeTail(newFd: number): void {
     for (;;) {
-      const end = lastLineEnd(this.#oldFd, this.#takenUpTo, this.#size());
+      const end = lastLineEnd(this.#oldFile.fd, this.#takenUpTo, this.#size());
       if (end === this.#takenUpTo) return;
-      copyRange(this.#oldFd, newFd, this.#takenUpTo, end);
+      copyRange(this.#oldFile.fd, newFd, this.#takenUpTo, end);
       fdatasyncSync(newFd);
       this.#takenUpTo = end;
     }
@@ -209,15 +226,15 @@ export class FileRewriter {
     await this.#carryOver('everything');
     this.#replaced?.drop();
     await this.#carryOver('everything');
-    await this.#folderSync.sync();
+    await this.#task.folderSync.sync();
   }
 
   async #carryOver(what: 'whole lines' | 'everything'): Promise<void> {
     const size = this.#size();
-    const end = what === 'everything' ? size : lastLineEnd(this.#oldFd, this.#takenUpTo, size);
+    const end = what === 'everything' ? size : lastLineEnd(this.#oldFile.fd, this.#takenUpTo, size);
     if (end <= this.#takenUpTo) return;
     const late = Buffer.alloc(end - this.#takenUpTo);
-    const count = readSync(this.#oldFd, late, 0, late.length, this.#takenUpTo);
+    const count = readSync(this.#oldFile.fd, late, 0, late.length, this.#takenUpTo);
     const file = openForAppend(this.#path);
     try {
       await appendLines(file, this.#path, [late.subarray(0, count)]);

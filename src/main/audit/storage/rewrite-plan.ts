@@ -1,114 +1,108 @@
-/** Decides what a deletion removes from a file and what it keeps, before anything is touched. */
+/** Tells what a deletion would do to a file, before anything is touched. */
 import type { FileHandle } from 'node:fs/promises';
 import { scanLine } from '../reading/file-reader.ts';
 import type { RawLine } from '../reading/line-reader.ts';
 import { type EntryRun, type RunVisitor, readLineRuns } from '../reading/line-runs.ts';
-import type { DeleteSelection, ScannedEntry } from './storage-backend.ts';
+import type { ScanSpan } from '../reading/line-scanner.ts';
+import type { DeleteSelection } from './storage-backend.ts';
+import { NO_TIME } from './time-span.ts';
 
-/** Bytes of a file that are kept: from `start`, up to but not with `end`. */
-export interface KeptRange {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** What a deletion would do to one file. */
-export interface RewritePlan {
+/** Lines of a file by what becomes of them. */
+export interface LineCounts {
   readonly removed: number;
   readonly kept: number;
   readonly unreadable: number;
-  /** In order, none touching the next; up to {@link RewritePlan.settledEnd}. */
-  readonly ranges: readonly KeptRange[];
+}
+
+/** What a deletion would do to one file. */
+export interface RewritePlan extends LineCounts {
   /** Where the file ended when it was read. */
   readonly end: number;
-  /** Before a kept last line without a newline, which a writer may still be at; else where the file ended. */
-  readonly settledEnd: number;
+  /** false where reading stopped as soon as it was clear that some lines go and some stay: the counts are not the file's then. */
+  readonly isWhole: boolean;
 }
 
-/** Lines in the span are read to know whether they go, except where their time alone says so. */
-function spanOf(selection: DeleteSelection) {
-  const toUs = 'upToUs' in selection ? selection.upToUs : Number.POSITIVE_INFINITY;
-  return { fromUs: Number.NEGATIVE_INFINITY, toUs };
+/** The span that a selection removes whatever else a line holds. Ids say nothing of times: each line must be read. */
+export function removedSpan(selection: DeleteSelection): ScanSpan {
+  return 'ids' in selection ? NO_TIME : { fromUs: Number.NEGATIVE_INFINITY, toUs: selection.upToUs };
 }
 
-function isSelected(selection: DeleteSelection, { entry, epochUs }: ScannedEntry): boolean {
-  return 'ids' in selection ? selection.ids.has(entry.id) : epochUs <= selection.upToUs;
-}
-
-/** Puts a plan together from lines in their order. */
-class PlanBuilder implements RunVisitor {
+/** Judges lines that must be read, and counts. Lines that cannot be read stay, and blank ones, which count for nothing. */
+export class LineJudge {
+  removed = 0;
+  kept = 0;
+  unreadable = 0;
   readonly #file: string;
   readonly #selection: DeleteSelection;
-  readonly #ranges: KeptRange[] = [];
-  #removed = 0;
-  #kept = 0;
-  #unreadable = 0;
-  #end = 0;
-  #settledEnd = 0;
-  /** Where the bytes begin that are kept and in no range yet. */
-  #rangeStart = 0;
 
   constructor(file: string, selection: DeleteSelection) {
     this.#file = file;
     this.#selection = selection;
   }
 
+  /** True where the line stays. */
+  keeps(raw: RawLine): boolean {
+    const line = scanLine(this.#file, raw);
+    if (line === null) return true;
+    if (line.kind === 'unreadable') {
+      this.unreadable += 1;
+      return true;
+    }
+    const { entry, epochUs } = line;
+    const goes = 'ids' in this.#selection ? this.#selection.ids.has(entry.id) : epochUs <= this.#selection.upToUs;
+    if (goes) this.removed += 1;
+    else this.kept += 1;
+    return !goes;
+  }
+}
+
+/** Counts what a selection does to a file's lines. */
+class PlanVisitor implements RunVisitor {
+  readonly #judge: LineJudge;
+  readonly #isWhole: boolean;
+  readonly #readsEach: boolean;
+  #end = 0;
+
+  constructor(judge: LineJudge, selection: DeleteSelection, isWhole: boolean) {
+    this.#judge = judge;
+    this.#readsEach = 'ids' in selection;
+    this.#isWhole = isWhole;
+  }
+
   entries(run: EntryRun): void {
-    if (!run.isInside) this.#keepEntries(run.lines, run.nextOffset);
-    else if ('upToUs' in this.#selection) this.#remove(run.lines, run.byteOffset, run.nextOffset);
-    else for (const raw of run.rawLines()) this.line(raw);
+    this.#end = run.nextOffset;
+    if (this.#readsEach) for (const raw of run.rawLines()) this.#judge.keeps(raw);
+    else if (run.isInside) this.#judge.removed += run.lines;
+    else this.#judge.kept += run.lines;
   }
 
   line(raw: RawLine): void {
-    const line = scanLine(this.#file, raw);
-    if (line?.kind === 'entry' && isSelected(this.#selection, line)) {
-      this.#remove(1, raw.byteOffset, raw.nextOffset);
-      return;
-    }
-    if (line?.kind === 'entry') this.#kept += 1;
-    else if (line !== null) this.#unreadable += 1;
     this.#end = raw.nextOffset;
-    if (raw.terminated) this.#settledEnd = this.#end;
+    this.#judge.keeps(raw);
   }
 
-  #keepEntries(lines: number, nextOffset: number): void {
-    this.#kept += lines;
-    this.#end = nextOffset;
-    this.#settledEnd = nextOffset;
-  }
-
-  #remove(lines: number, byteOffset: number, nextOffset: number): void {
-    this.#removed += lines;
-    if (byteOffset > this.#rangeStart) this.#ranges.push({ start: this.#rangeStart, end: byteOffset });
-    this.#rangeStart = nextOffset;
-    this.#end = nextOffset;
-    this.#settledEnd = nextOffset;
+  isDone(): boolean {
+    const { removed, kept, unreadable } = this.#judge;
+    return !this.#isWhole && removed > 0 && kept + unreadable > 0;
   }
 
   plan(): RewritePlan {
-    const ranges = [...this.#ranges];
-    if (this.#settledEnd > this.#rangeStart) ranges.push({ start: this.#rangeStart, end: this.#settledEnd });
-    return {
-      removed: this.#removed,
-      kept: this.#kept,
-      unreadable: this.#unreadable,
-      ranges,
-      end: this.#end,
-      settledEnd: this.#settledEnd,
-    };
+    const { removed, kept, unreadable } = this.#judge;
+    return { removed, kept, unreadable, end: this.#end, isWhole: !this.isDone() };
   }
 }
 
 /**
- * Reads an open file and plans the deletion. Lines that cannot be read, and blank ones, are kept as they are. A line whose time alone
- * decides is not parsed where it is surely an entry.
+ * Reads an open file and plans the deletion. Lines that cannot be read, and blank ones, stay. A line whose time alone decides is not
+ * parsed where it is surely an entry. Without `isWhole` it stops once it is clear that the file must be rewritten.
  */
 export async function planRewrite(
   handle: FileHandle,
   file: string,
   selection: DeleteSelection,
-  signal?: AbortSignal,
+  options: { readonly isWhole: boolean; readonly signal?: AbortSignal | undefined },
 ): Promise<RewritePlan> {
-  const builder = new PlanBuilder(file, selection);
-  await readLineRuns(handle, spanOf(selection), builder, signal);
-  return builder.plan();
+  const visitor = new PlanVisitor(new LineJudge(file, selection), selection, options.isWhole);
+  await readLineRuns(handle, removedSpan(selection), visitor, { signal: options.signal });
+  return visitor.plan();
 }
