@@ -1,6 +1,6 @@
 /** The window with an open source: what it shows side by side, and the dialogs over it. */
 import { useMediaQuery } from '@mantine/hooks';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ChartsPage } from '../features/charts/charts-page.tsx';
 import { CompletenessLine } from '../features/completeness/completeness-line.tsx';
 import { ContentSearchPanel } from '../features/content-search/content-search-panel.tsx';
@@ -14,6 +14,7 @@ import { BucketDialog } from '../features/sources/bucket-dialog.tsx';
 import { FolderDialog } from '../features/sources/folder-dialog.tsx';
 import { useSourceActions } from '../features/sources/use-source-actions.ts';
 import { Timeline } from '../features/timeline/timeline.tsx';
+import { showContentSearch } from '../state/content-search.ts';
 import { askFocus } from '../state/focus-requests.ts';
 import { useKeptWindow } from '../state/kept-window.ts';
 import { pageStore } from '../state/page.ts';
@@ -43,12 +44,24 @@ function useFiltersOpen() {
   };
 }
 
+/** What lies over the entries or beneath them belongs to one source, and is not there when the next one opens. */
+function usePagesOfSource() {
+  useEffect(
+    () => () => {
+      pageStore.set({ page: 'entries' });
+      showContentSearch(false);
+    },
+    [],
+  );
+}
+
 /** Header, filters, table, detail, completeness line. */
 export function Workbench() {
   const actions = useSourceActions();
   const { name } = useOpenSource();
   const detailOpen = useStore(selectionStore, (state) => state.detailOpen);
   const ready = useKeptWindow();
+  usePagesOfSource();
   const charts = useStore(pageStore, ({ page }) => page === 'charts');
   const { filtersOpen, toggleFilters } = useFiltersOpen();
   const commands = useWorkbenchCommands(actions, { toggleFilters });

@@ -1,6 +1,6 @@
 /**
- * Every view and dialog against the rules of axe-core for WCAG 2.2 A and AA, light and dark. On one host: the window is the same on
- * all of them.
+ * Views and dialogs against the rules of axe-core for WCAG 2.2 A and AA, light and dark. On one host: the window is the same on all of
+ * them. Those that have a specification of their own are held against the rules there.
  */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
@@ -10,16 +10,18 @@ import { fixtureFolder } from '../window/log-copy.ts';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** What axe-core finds, one line a finding; the dark scheme differs by its colours alone. */
-async function findings(page: Page): Promise<string[]> {
+/** What axe-core finds in a part of the page, one line a finding; the dark scheme differs by its colours alone. */
+async function findings(page: Page, part = 'html'): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  const light = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode(true).analyze();
+  const light = await new AxeBuilder({ page }).include(part).withTags(RULES).setLegacyMode(true).analyze();
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-  const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).setLegacyMode(true).analyze();
+  const dark = await new AxeBuilder({ page }).include(part).withRules(['color-contrast']).setLegacyMode(true).analyze();
   return [...light.violations, ...dark.violations].flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}: ${node.html.slice(0, 200)}`),
   );
 }
+
+const DIALOG = '[role="dialog"]';
 
 test('start screen and bucket dialog have no findings', async ({ desk }) => {
   const page = await desk.start();
@@ -64,11 +66,31 @@ test('table, detail and the dialogs over them have no findings', async ({ desk }
       await window.dialog(name).getByRole('button', { name: 'Preview' }).click();
       await expect(window.dialog(name).getByRole('region', { name: 'By file' })).toBeVisible();
     }
-    expect(await findings(page), name).toEqual([]);
+    expect(await findings(page, DIALOG), name).toEqual([]);
     await page.keyboard.press('Escape');
     await expect(window.dialog(name)).toBeHidden();
   }
   await page.getByRole('button', { name: /^Range: / }).click();
   await expect(page.getByRole('textbox', { name: 'Type a range' })).toBeVisible();
   expect(await findings(page), 'range').toEqual([]);
+});
+
+test('the list of columns, the way to an entry and the start after a first time have no findings', async ({ desk }) => {
+  let page = await desk.start({ source: fixtureFolder('plaintext') });
+  const window = new DeskWindow(page);
+  await window.expectCounts('120 entries');
+  await page.getByRole('button', { name: 'Columns', exact: true }).click();
+  await expect(page.getByRole('checkbox', { name: 'Tokens total' })).toBeVisible();
+  expect(await findings(page, DIALOG), 'columns').toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Command' }).fill('go to an');
+  await page.keyboard.press('Enter');
+  await window.dialog('Go to an entry').getByRole('textbox', { name: 'Id of the entry' }).fill('nobody');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('No entry of this log has this id.')).toBeVisible();
+  expect(await findings(page, DIALOG), 'going to an entry').toEqual([]);
+  page = await desk.start();
+  await expect(page.getByRole('button', { name: 'Continue with plaintext' })).toBeVisible();
+  expect(await findings(page), 'start').toEqual([]);
 });

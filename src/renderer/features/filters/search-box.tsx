@@ -38,6 +38,8 @@ export function SearchBox() {
   const highlighted = active < completions.length ? active : -1;
 
   useFollowedFilter();
+  // A box that goes with its source is not told that it lost the focus.
+  useEffect(() => () => setEditing(false), []);
   const focus = () => {
     input.current?.focus();
     input.current?.select();

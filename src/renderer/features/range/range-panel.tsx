@@ -109,32 +109,39 @@ function RangeCalendar({ range, zone, onDone }: RangePanelProps) {
     onDone();
   };
   return (
-    <DatePicker
-      key={lastDay ?? 'none'}
-      type="range"
-      size="xs"
-      numberOfColumns={2}
-      columnsToScroll={1}
-      allowSingleDateInRange
-      defaultDate={shownDay === undefined ? new Date() : monthBefore(shownDay)}
-      value={picked}
-      onChange={onChange}
-      highlightToday
-      classNames={{ day: styles.day ?? '' }}
-      ariaLabels={{
-        previousMonth: 'Previous month',
-        nextMonth: 'Next month',
-        previousYear: 'Previous year',
-        nextYear: 'Next year',
-      }}
-      getDayProps={(day) => {
-        const entries = days.get(day);
-        return entries === undefined ? {} : { title: formatCountOf(entries, 'entry', 'entries') };
-      }}
-      renderDay={(day) => (
-        <span className={days.has(day) ? styles.dayWithEntries : undefined}>{Number(day.slice(8, 10))}</span>
-      )}
-    />
+    <>
+      <DatePicker
+        key={lastDay ?? 'none'}
+        type="range"
+        size="xs"
+        numberOfColumns={2}
+        columnsToScroll={1}
+        allowSingleDateInRange
+        defaultDate={shownDay === undefined ? new Date() : monthBefore(shownDay)}
+        value={picked}
+        onChange={onChange}
+        highlightToday
+        classNames={{ day: styles.day ?? '' }}
+        ariaLabels={{
+          previousMonth: 'Previous month',
+          nextMonth: 'Next month',
+          previousYear: 'Previous year',
+          nextYear: 'Next year',
+        }}
+        getDayProps={(day) => {
+          const entries = days.get(day);
+          return entries === undefined ? {} : { title: formatCountOf(entries, 'entry', 'entries') };
+        }}
+        renderDay={(day) => (
+          <span className={days.has(day) ? styles.dayWithEntries : undefined}>{Number(day.slice(8, 10))}</span>
+        )}
+      />
+      <p className={styles.hint} role="status">
+        {picked[0] !== null && picked[1] === null
+          ? `From ${picked[0]}: choose the last day, or the same again for this day alone.`
+          : 'Choose a first and a last day. Days with entries are underlined.'}
+      </p>
+    </>
   );
 }
 

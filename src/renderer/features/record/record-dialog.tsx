@@ -17,7 +17,12 @@ export function RecordEntryButton() {
   const opened = useDialogOpen('record');
   return (
     <>
-      <Button leftSection={<IconPencilPlus size={15} aria-hidden />} onClick={() => openDialog('record')}>
+      <Button
+        data-seldom
+        title="Record entry"
+        leftSection={<IconPencilPlus size={15} aria-hidden />}
+        onClick={() => openDialog('record')}
+      >
         Record entry
       </Button>
       <Dialog opened={opened} onClose={closeDialog} title="Record an entry" size="min(780px, 94vw)">

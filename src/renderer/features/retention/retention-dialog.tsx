@@ -24,7 +24,12 @@ export function CleanUpButton() {
   };
   return (
     <>
-      <Button leftSection={<IconTrash size={15} aria-hidden />} onClick={() => openDialog('cleanUp')}>
+      <Button
+        data-seldom
+        title="Clean up"
+        leftSection={<IconTrash size={15} aria-hidden />}
+        onClick={() => openDialog('cleanUp')}
+      >
         Clean up
       </Button>
       <Dialog

@@ -44,7 +44,7 @@ export function SourceSwitcher({ actions }: { readonly actions: SourceActions })
           }
           rightSection={<IconChevronDown size={14} aria-hidden />}
         >
-          <CutText text={source.sample ? `${source.name} (sample)` : source.name} />
+          <CutText text={source.name} />
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

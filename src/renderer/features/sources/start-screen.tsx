@@ -51,6 +51,12 @@ export function StartScreen({ actions }: { readonly actions: SourceActions }) {
         {open.error !== null && actions.dialog === 'none' && (
           <Failure error={open.error} title="The source could not be opened" onDismiss={open.reset} />
         )}
+        {last === null && (
+          <p className={styles.startHint}>
+            The sample log holds 30 days of an invented AI service, encrypted, with its key at hand: nothing you do
+            there touches a log of yours.
+          </p>
+        )}
         <RecentSources onOpen={actions.reopen} />
       </div>
       <footer className={styles.startFoot}>
