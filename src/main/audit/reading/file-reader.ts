@@ -1,5 +1,5 @@
 /** Reads a log file as entries: opened so that nothing that is no regular file can hold it up. */
-import { constants } from 'node:fs';
+import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { ScannedLine } from '../storage/storage-backend.ts';
 import { byteOrderMarkLength, readEntryLine } from './entry-line.ts';
@@ -23,7 +23,11 @@ export function isSameState(a: FileState, b: FileState): boolean {
 
 /** The state of an open file; null where it is no regular file. */
 export async function stateOf(handle: FileHandle): Promise<FileState | null> {
-  const stats = await handle.stat({ bigint: true });
+  return stateOfStats(await handle.stat({ bigint: true }));
+}
+
+/** The state that the system tells; null where it is of no regular file. */
+export function stateOfStats(stats: BigIntStats): FileState | null {
   if (!stats.isFile()) return null;
   return { device: stats.dev, inode: stats.ino, size: Number(stats.size), modifiedNs: stats.mtimeNs };
 }

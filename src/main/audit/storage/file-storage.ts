@@ -7,12 +7,12 @@ import { type AuditEntry, entryToJson } from '../../../shared/entry.ts';
 import { AuditError } from '../../../shared/errors.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { byteOrderMarkLength } from '../reading/entry-line.ts';
-import { openRegularFile, scanFile, scanLine } from '../reading/file-reader.ts';
+import { type FileState, openRegularFile, scanFile, scanLine } from '../reading/file-reader.ts';
 import { MAX_LINE_BYTES, readLineBatches } from '../reading/line-reader.ts';
 import { deleteFromFolder } from './file-deletion.ts';
 import { errnoOf, toFileError } from './file-error.ts';
 import { FileSummaries, type FileSummary } from './file-summaries.ts';
-import { refusedLine, type WalkStep, walkLogFiles } from './folder-walk.ts';
+import { refusedLine, walkLogFiles } from './folder-walk.ts';
 import { LogAppender } from './log-appender.ts';
 import { isLogFileName } from './log-files.ts';
 import type {
@@ -56,7 +56,7 @@ function idNeedle(id: string): string | null {
 export class FileStorage implements StorageBackend {
   readonly #folder: string;
   readonly #loop: WriterLoop;
-  readonly #summaries = new FileSummaries();
+  readonly #known = new FileSummaries();
 
   /** `invalid_argument` for an empty path or a rotation size that is not above 0. Touches nothing yet. */
   constructor(path: string, options: FileStorageOptions = {}) {
@@ -111,8 +111,7 @@ export class FileStorage implements StorageBackend {
     const wanted = spanUs(span);
     const found: Found[] = [];
     const unreadable: UnreadableLine[] = [];
-    for await (const step of walkLogFiles(this.#folder)) {
-      const summary = await this.#summarize(step, wanted, (entry, epochUs) => found.push({ entry, epochUs }));
+    for await (const summary of this.#summaries(wanted, (entry, epochUs) => found.push({ entry, epochUs }))) {
       for (const line of summary.unreadable) unreadable.push(line);
     }
     // Stable: entries of the same microsecond keep the order of file and offset.
@@ -122,25 +121,37 @@ export class FileStorage implements StorageBackend {
 
   async count(): Promise<number> {
     let entries = 0;
-    for await (const step of walkLogFiles(this.#folder)) entries += (await this.#summarize(step, NO_TIME)).entries;
+    for await (const summary of this.#summaries(NO_TIME, () => {})) entries += summary.entries;
     return entries;
   }
 
-  /** What a file holds: remembered where it is unchanged and has no entry in the span, else read whole. */
-  async #summarize(
-    step: WalkStep,
+  /** What each file holds: remembered where it is unchanged and has no entry in the span, else read whole. */
+  async *#summaries(
     span: SpanUs,
-    onEntry: (entry: AuditEntry, epochUs: number) => void = () => {},
-  ): Promise<Omit<FileSummary, 'state'>> {
-    if (step.kind === 'refused') {
-      const { kind: _, ...line } = refusedLine(step.name, step.reason);
-      return { entries: 0, minUs: Number.POSITIVE_INFINITY, maxUs: Number.NEGATIVE_INFINITY, unreadable: [line] };
+    onEntry: (entry: AuditEntry, epochUs: number) => void,
+  ): AsyncGenerator<Omit<FileSummary, 'state'>> {
+    // Taken when it is found: another call may put a newer one in its place before its turn.
+    const taken = new Map<string, FileSummary>();
+    const isKnown = (name: string, state: FileState) => {
+      const summary = this.#known.get(name, state, span);
+      if (summary !== null) taken.set(name, summary);
+      return summary !== null;
+    };
+    for await (const step of walkLogFiles(this.#folder, { isKnown })) {
+      if (step.kind === 'refused') {
+        const { kind: _, ...line } = refusedLine(step.name, step.reason);
+        yield { entries: 0, minUs: Number.POSITIVE_INFINITY, maxUs: Number.NEGATIVE_INFINITY, unreadable: [line] };
+        continue;
+      }
+      const known = taken.get(step.name);
+      if (step.kind === 'known') {
+        if (known !== undefined) yield known;
+        continue;
+      }
+      const summary = await this.#inFile(step, () => summarizeFile(step, span, onEntry));
+      this.#known.set(step.name, summary);
+      yield summary;
     }
-    const known = this.#summaries.get(step.name, step.state);
-    if (known !== null && (known.minUs > span.toUs || known.maxUs < span.fromUs)) return known;
-    const summary = await this.#inFile(step, () => summarizeFile(step, span, onEntry));
-    this.#summaries.set(step.name, summary);
-    return summary;
   }
 
   async *scan(options: { readonly signal?: AbortSignal } = {}): AsyncIterable<ScannedLine> {
@@ -149,6 +160,7 @@ export class FileStorage implements StorageBackend {
         yield refusedLine(step.name, step.reason);
         continue;
       }
+      if (step.kind === 'known') continue;
       try {
         for await (const batch of scanFile(step.handle, step.name, options)) yield* batch;
       } catch (error) {

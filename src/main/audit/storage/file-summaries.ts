@@ -1,6 +1,7 @@
 /** Remembers what unchanged files hold, so that listing one day does not read a year of content again. */
 import type { UnreadableLine } from '../../../shared/coverage.ts';
 import { type FileState, isSameState } from '../reading/file-reader.ts';
+import type { SpanUs } from './time-span.ts';
 
 /** What was found in a file when it was last read whole. */
 export interface FileSummary {
@@ -19,10 +20,11 @@ const MAX_UNREADABLE_KEPT = 10_000;
 export class FileSummaries {
   readonly #summaries = new Map<string, FileSummary>();
 
-  /** The summary of a file in this state, or null. */
-  get(name: string, state: FileState): FileSummary | null {
+  /** The summary of a file in this state that has no entry in the span, or null. */
+  get(name: string, state: FileState, span: SpanUs): FileSummary | null {
     const summary = this.#summaries.get(name);
-    return summary !== undefined && isSameState(summary.state, state) ? summary : null;
+    if (summary === undefined || !isSameState(summary.state, state)) return null;
+    return summary.minUs > span.toUs || summary.maxUs < span.fromUs ? summary : null;
   }
 
   set(name: string, summary: FileSummary): void {
