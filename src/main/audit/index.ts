@@ -21,7 +21,9 @@ export { hashContent } from './encryption/plain-text.ts';
 export { createEntryId } from './entry-id.ts';
 export { type LinePlace, type LineReading, readEntryLine } from './reading/entry-line.ts';
 export { type FileState, isSameState, openRegularFile, scanFile } from './reading/file-reader.ts';
+export { LINE_MARGIN_BYTES, writeLineKeys } from './reading/line-keys.ts';
 export {
+  type LineBlock,
   type LineReaderOptions,
   lineAt,
   MAX_LINE_BYTES,

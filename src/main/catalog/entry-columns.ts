@@ -1,13 +1,19 @@
 /** A batch of entries as columns, on its way into the table `entries`. */
 import { formatTimestamp } from '../../shared/timestamp.ts';
 import { type AuditEntry, contentKind, tokenTime } from '../audit/index.ts';
-import type { CanonicalLine, Span } from './canonical-line.ts';
-import { ColumnBuffer, type ColumnData, type ColumnKind } from './column-buffers.ts';
+import {
+  ColumnBuffer,
+  type ColumnData,
+  type ColumnKind,
+  type ColumnPlace,
+  columnWidth,
+  validBytes,
+} from './column-buffers.ts';
 import { CONTENT_KINDS } from './content-kinds.ts';
-import type { ContentSpan } from './content-span.ts';
+import type { LinesToWrite, RowWriter, WrittenRows } from './row-writer.ts';
 import { TextHeap } from './text-heap.ts';
 
-/** Columns of the table `entries` in its order, but for `seq`, which is given when they are kept. */
+/** Columns of the table `entries` in its order, but for `seq`, which is given when they are kept. assembly/row-writer.ts has them by number. */
 const COLUMNS = {
   file: 'int32',
   byteOffset: 'double',
@@ -43,7 +49,8 @@ const COLUMNS = {
 
 type ColumnName = keyof typeof COLUMNS;
 const COLUMN_NAMES = Object.keys(COLUMNS) as readonly ColumnName[];
-const FIRST_CAPACITY = 2048;
+/** Bytes of texts that a heap in plain memory begins with. */
+const FIRST_HEAP_BYTES = 1 << 16;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SHA_256 = /^[0-9a-f]{64}$/;
@@ -78,35 +85,58 @@ export interface EntryBlock {
   readonly epochUs: Float64Array<ArrayBuffer>;
 }
 
-/** Entries, column by column. */
+/** Entries, column by column. Those of known lines are written by WebAssembly, where there is a writer; the others here, into the same memory. */
 export class EntryColumns {
   readonly #columns: Readonly<Record<ColumnName, ColumnBuffer>>;
   readonly #all: readonly ColumnBuffer[];
-  readonly #heap = new TextHeap();
-  #heapEnds = new Int32Array(FIRST_CAPACITY);
+  readonly #heap: TextHeap;
+  readonly #heapEnds: Int32Array<ArrayBuffer>;
+  readonly #writer: RowWriter | null;
   #rows = 0;
-  #capacity = FIRST_CAPACITY;
 
-  constructor() {
+  /** Room for so many rows, in a writer's memory or in one of its own. */
+  constructor(capacity: number, writer: RowWriter | null = null) {
+    const { places, heapEnds, end } = layOut(capacity, writer?.room ?? 0);
+    const memory = writer?.memory ?? new ArrayBuffer(end);
+    this.#writer = writer;
+    this.#heap = new TextHeap(writer === null ? new Uint8Array(FIRST_HEAP_BYTES) : new Uint8Array(memory, end));
+    this.#heapEnds = new Int32Array(memory, heapEnds, capacity);
     const columns = COLUMN_NAMES.map(
-      (name) => [name, new ColumnBuffer(COLUMNS[name], FIRST_CAPACITY, this.#heap)] as const,
+      (name, index) =>
+        [name, new ColumnBuffer(COLUMNS[name], memory, places[index] as ColumnPlace, capacity, this.#heap)] as const,
     );
-    // Every name of the type is in the list the entries were made from.
     this.#columns = Object.fromEntries(columns) as Record<ColumnName, ColumnBuffer>;
     this.#all = columns.map(([, column]) => column);
+    writer?.place(places, end, heapEnds);
   }
 
   get length(): number {
     return this.#rows;
   }
 
-  /** Bytes of the texts added so far. */
+  /** Bytes of all texts. */
   get textBytes(): number {
     return this.#heap.length;
   }
 
+  /**
+   * Adds the entries of whole lines that lie in the writer's memory, as long as they are known, up to so many rows of all. Of no line
+   * where there is no writer, or a text has taken the heap out of its memory.
+   */
+  addLines(lines: LinesToWrite, mostRows: number): WrittenRows {
+    const heapLength = this.#heap.length;
+    if (this.#writer === null || !this.#heap.isAtHome) return { added: 0, heapLength, end: lines.from };
+    const written = this.#writer.write(lines, { rows: this.#rows, mostRows, heapLength });
+    this.#rows += written.added;
+    this.#heap.length = written.heapLength;
+    return written;
+  }
+
+  /** Adds an entry that the library read. */
   add({ entry, epochUs, file, byteOffset, byteLength, metadata }: IndexedEntry): void {
-    const row = this.#nextRow();
+    const row = this.#rows;
+    if (row === this.#heapEnds.length) throw new RangeError('There is no room for another row.');
+    this.#rows += 1;
     const columns = this.#columns;
     columns.file.setNumber(row, file);
     columns.byteOffset.setNumber(row, byteOffset);
@@ -133,62 +163,44 @@ export class EntryColumns {
     this.#heapEnds[row] = this.#heap.length;
   }
 
-  /** Adds an entry whose line was read as a canonical one; the same row as {@link add} makes of its entry. */
-  addCanonical(line: CanonicalLine, file: number, byteOffset: number): void {
-    const row = this.#nextRow();
-    const columns = this.#columns;
-    const { bytes } = line;
-    columns.file.setNumber(row, file);
-    columns.byteOffset.setNumber(row, byteOffset);
-    columns.byteLength.setNumber(row, line.to - line.from);
-    columns.epochUs.setNumber(row, line.epochUs);
-    if (!setUuidSpan(columns.id, row, bytes, line.id)) setSpan(columns.idText, row, bytes, line.id);
-    setHashSpan(columns.inputHashHigh, columns.inputHashLow, row, bytes, line.inputHash);
-    setHashSpan(columns.outputHashHigh, columns.outputHashLow, row, bytes, line.outputHash);
-    setSpan(columns.provider, row, bytes, line.provider);
-    setSpan(columns.model, row, bytes, line.model);
-    setSpan(columns.conversationId, row, bytes, line.conversationId);
-    columns.blocked.setBoolean(row, !line.safetyPassed);
-    setListSpan(columns.detectors, row, bytes, line.detectors);
-    setSpan(columns.blockReason, row, bytes, line.blockReason);
-    setListSpan(columns.alerts, row, bytes, line.alerts);
-    columns.latencyMs.setNumber(row, line.latencyMs);
-    if (!Number.isNaN(line.inputTokens)) columns.inputTokens.setNumber(row, line.inputTokens);
-    if (!Number.isNaN(line.outputTokens)) columns.outputTokens.setNumber(row, line.outputTokens);
-    setContentSpan(columns.inputKind, columns.inputLength, columns.inputTokenTime, row, bytes, line.input);
-    setContentSpan(columns.outputKind, columns.outputLength, columns.outputTokenTime, row, bytes, line.output);
-    setSpan(columns.metadata, row, bytes, line.metadata);
-    this.#heapEnds[row] = this.#heap.length;
-  }
-
-  #nextRow(): number {
-    const row = this.#rows;
-    this.#rows += 1;
-    if (row < this.#capacity) return row;
-    this.#capacity *= 2;
-    for (const column of this.#all) column.reserve(this.#capacity);
-    const heapEnds = new Int32Array(this.#capacity);
-    heapEnds.set(this.#heapEnds);
-    this.#heapEnds = heapEnds;
-    return row;
-  }
-
-  /** What was added. Call it once, and add nothing afterwards: the columns are handed over, not copied. */
-  block(): EntryBlock {
+  /** Copies of what was added; there is nothing then. */
+  take(): EntryBlock {
     const rows = this.#rows;
-    const columns = this.#all.map((column) => column.data());
-    const doubles = (name: ColumnName) => new Float64Array(this.#columns[name].data().data, 0, rows);
+    this.#rows = 0;
+    const columns = this.#all.map((column) => column.take(rows));
+    const dataOf = (name: ColumnName) => (columns[COLUMN_NAMES.indexOf(name)] as ColumnData).data;
     return {
       rows,
       columns,
-      heap: this.#heap.data(),
-      heapEnds: this.#heapEnds,
-      files: new Int32Array(this.#columns.file.data().data, 0, rows),
-      byteOffset: doubles('byteOffset'),
-      byteLength: doubles('byteLength'),
-      epochUs: doubles('epochUs'),
+      heap: this.#heap.take(),
+      heapEnds: this.#heapEnds.slice(0, rows),
+      files: new Int32Array(dataOf('file')),
+      byteOffset: new Float64Array(dataOf('byteOffset')),
+      byteLength: new Float64Array(dataOf('byteLength')),
+      epochUs: new Float64Array(dataOf('epochUs')),
     };
   }
+}
+
+/** Where columns of so many rows lie in a memory, from a place on; everything begins at a multiple of 16 bytes. */
+function layOut(capacity: number, from: number) {
+  let end = align(from);
+  const next = (bytes: number): number => {
+    const at = end;
+    end = align(end + bytes);
+    return at;
+  };
+  const places = COLUMN_NAMES.map(
+    (name): ColumnPlace => ({
+      data: next(capacity * columnWidth(COLUMNS[name])),
+      valid: next(validBytes(capacity)),
+    }),
+  );
+  return { places, heapEnds: next(capacity * Int32Array.BYTES_PER_ELEMENT), end };
+}
+
+function align(bytes: number): number {
+  return Math.ceil(bytes / 16) * 16;
 }
 
 /** DuckDB keeps UTF-8: half a surrogate pair has none. The index shows U+FFFD for it; the source keeps the truth. */
@@ -231,54 +243,5 @@ function setContent(
   if (content === null) return;
   lengths.setNumber(row, Buffer.byteLength(content));
   const time = kind === 'encrypted' ? tokenTime(content) : null;
-  if (time !== null) tokenTimes.setNumber(row, time);
-}
-
-const HYPHENS = [8, 13, 18, 23];
-const HYPHEN = 0x2d;
-
-function setUuidSpan(column: ColumnBuffer, row: number, bytes: Uint8Array, { from, to }: Span): boolean {
-  if (to - from !== 36) return false;
-  for (const at of HYPHENS) if (bytes[from + at] !== HYPHEN) return false;
-  return column.setHexBytes(row, bytes, from, 36);
-}
-
-function setHashSpan(high: ColumnBuffer, low: ColumnBuffer, row: number, bytes: Uint8Array, { from, to }: Span): void {
-  if (to - from !== 64) return;
-  if (!low.setHexBytes(row, bytes, from + 32, 32)) return;
-  if (!high.setHexBytes(row, bytes, from, 32)) low.unset(row);
-}
-
-function setSpan(column: ColumnBuffer, row: number, bytes: Uint8Array, { from, to }: Span): void {
-  if (from >= 0) column.setTextBytes(row, bytes, from, to);
-}
-
-/** A list of texts as JSON; it may hold spaces between its texts, which the index does without. */
-function setListSpan(column: ColumnBuffer, row: number, bytes: Uint8Array, { from, to }: Span): void {
-  if (from < 0) return;
-  const texts = JSON.parse(
-    Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1'),
-  ) as string[];
-  column.setText(row, JSON.stringify(texts));
-}
-
-/** Characters of a token that tell its time. */
-const TOKEN_HEAD = 16;
-
-function setContentSpan(
-  kinds: ColumnBuffer,
-  lengths: ColumnBuffer,
-  tokenTimes: ColumnBuffer,
-  row: number,
-  bytes: Uint8Array,
-  { from, to, byteLength, isEncrypted }: ContentSpan,
-): void {
-  const kind = from < 0 ? 'none' : isEncrypted ? 'encrypted' : 'plain';
-  kinds.setNumber(row, CONTENT_KINDS.indexOf(kind));
-  if (from < 0) return;
-  lengths.setNumber(row, byteLength);
-  if (!isEncrypted) return;
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.min(TOKEN_HEAD, to - from)).toString('latin1');
-  const time = tokenTime(head);
   if (time !== null) tokenTimes.setNumber(row, time);
 }

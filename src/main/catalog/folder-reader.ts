@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   isAuditError,
+  type LineBlock,
   lineAt,
   MAX_LINE_BYTES,
   openRegularFile,
@@ -13,12 +14,10 @@ import {
 } from '../audit/index.ts';
 import type { Batch } from './batch.ts';
 import { BatchBuilder } from './batch-builder.ts';
-import { CanonicalLine } from './canonical-line.ts';
 import { type IndexedFile, REFUSED, REFUSED_MARK } from './log-file.ts';
 import { metadataText } from './metadata-text.ts';
+import { RowWriter } from './row-writer.ts';
 import { markOf } from './source-mark.ts';
-
-const NEWLINE = 0x0a;
 
 /** A file that is no longer the one that was listed: the folder must be looked at again. */
 export class FileMoved extends Error {}
@@ -28,24 +27,41 @@ export class FileMoved extends Error {}
  * that cannot be read is told as an unreadable line. Throws {@link FileMoved} where another file has a name by now.
  */
 export async function* readFiles(folder: string, files: readonly IndexedFile[]): AsyncGenerator<Batch> {
-  const builder = new BatchBuilder();
-  for (const file of files) {
-    if (file.identity.startsWith(REFUSED)) {
-      refuse(builder, file, file.identity.slice(`${REFUSED}${file.name}: `.length));
-      continue;
-    }
-    try {
-      yield* readFile(folder, file, builder);
-    } catch (error) {
-      if (!isAuditError(error)) throw error;
-      if (error.code === 'source_not_found') throw new FileMoved();
-      refuse(builder, file, error.message);
-    }
+  const writer = RowWriter.take();
+  const builder = new BatchBuilder(writer);
+  try {
+    for (const file of files) yield* readNamed(folder, file, builder, writer);
+    yield builder.take();
+  } finally {
+    writer?.giveBack();
   }
-  yield builder.take();
 }
 
-async function* readFile(folder: string, known: IndexedFile, builder: BatchBuilder): AsyncGenerator<Batch> {
+async function* readNamed(
+  folder: string,
+  file: IndexedFile,
+  builder: BatchBuilder,
+  writer: RowWriter | null,
+): AsyncGenerator<Batch> {
+  if (file.identity.startsWith(REFUSED)) {
+    refuse(builder, file, file.identity.slice(`${REFUSED}${file.name}: `.length));
+    return;
+  }
+  try {
+    yield* readFile(folder, file, builder, writer);
+  } catch (error) {
+    if (!isAuditError(error)) throw error;
+    if (error.code === 'source_not_found') throw new FileMoved();
+    refuse(builder, file, error.message);
+  }
+}
+
+async function* readFile(
+  folder: string,
+  known: IndexedFile,
+  builder: BatchBuilder,
+  writer: RowWriter | null,
+): AsyncGenerator<Batch> {
   const path = join(folder, known.name);
   const opened = await openRegularFile(path).catch((error: unknown) => {
     throw toFileError(error, path, 'read');
@@ -54,13 +70,16 @@ async function* readFile(folder: string, known: IndexedFile, builder: BatchBuild
   const { handle, state } = opened;
   try {
     if (`${state.device}:${state.inode}` !== known.identity) throw new FileMoved();
-    const progress = new FileProgress(known, builder);
-    for await (const block of readLineBlocks(handle, { start: known.bytesRead })) {
-      if (block.kind === 'lines') progress.addLines(block.bytes, block.byteOffset);
-      else progress.addLine(block.line);
-      if (!builder.isDue()) continue;
-      await progress.tell(handle);
-      yield builder.take();
+    const progress = new FileProgress(known, builder, writer);
+    const room = writer === null ? {} : { buffer: writer.lines };
+    for await (const block of readLineBlocks(handle, { start: known.bytesRead, ...room })) {
+      let isAdded = false;
+      while (!isAdded) {
+        isAdded = progress.add(block);
+        if (!builder.isDue()) continue;
+        await progress.tell(handle);
+        yield builder.take();
+      }
     }
     await progress.tell(handle);
   } finally {
@@ -84,24 +103,31 @@ class FileProgress {
   #bytesRead: number;
   #tailLength = 0;
   #lines: number;
-  readonly #canonical = new CanonicalLine();
+  readonly #writer: RowWriter | null;
 
-  constructor(known: IndexedFile, builder: BatchBuilder) {
+  constructor(known: IndexedFile, builder: BatchBuilder, writer: RowWriter | null) {
     this.#file = known.file;
     this.#builder = builder;
+    this.#writer = writer;
     this.#bytesRead = known.bytesRead;
     this.#lines = known.lines;
     this.#replaceFrom = known.tailLength > 0 ? known.bytesRead : null;
   }
 
-  /** Adds whole lines. */
-  addLines(bytes: Buffer, byteOffset: number): void {
-    for (let from = 0; from < bytes.length; ) from = this.#addCanonical(bytes, from, byteOffset);
-    this.#bytesRead = byteOffset + bytes.length;
+  /** Adds what a block holds, or as much of it as the batch has room for; true when all of it is added. */
+  add(block: LineBlock): boolean {
+    if (block.kind === 'line') {
+      this.#addAlone(block.line);
+      return true;
+    }
+    const { bytes, byteOffset } = block;
+    let at = this.#bytesRead - byteOffset;
+    while (at < bytes.length && !this.#builder.isFull()) at = this.#addLines(bytes, at, byteOffset);
+    return at === bytes.length;
   }
 
   /** Adds a line that stands alone. */
-  addLine(raw: RawLine): void {
+  #addAlone(raw: RawLine): void {
     this.#readByLibrary(raw, this.#lines + 1);
     if (raw.terminated) {
       this.#bytesRead = raw.nextOffset;
@@ -111,18 +137,30 @@ class FileProgress {
     }
   }
 
-  /** Adds the line at `from` of a block; answers where the next one begins. */
-  #addCanonical(bytes: Buffer, from: number, byteOffset: number): number {
-    const line = this.#canonical;
-    if (line.read(bytes, from) && line.to - from <= MAX_LINE_BYTES) {
-      this.#builder.addCanonical(line, this.#file, byteOffset + from);
-      this.#lines += 1;
-      return bytes[line.to] === NEWLINE ? line.to + 1 : line.to + 2;
-    }
-    const raw = lineAt(bytes, { from, byteOffset, line: null });
+  /** Adds the known lines from `from` of a block on, and an unknown one behind them; answers where the next one begins. */
+  #addLines(bytes: Buffer, from: number, byteOffset: number): number {
+    const at = this.#addKnownLines(bytes, from, byteOffset);
+    if (at === bytes.length || this.#builder.isFull()) return at;
+    const raw = lineAt(bytes, { from: at, byteOffset, line: null });
     this.#readByLibrary(raw, this.#lines + 1);
     this.#lines += 1;
+    this.#bytesRead = raw.nextOffset;
     return raw.nextOffset - byteOffset;
+  }
+
+  /** Adds lines as long as they are known, where they lie in the writer's memory; answers behind the last one. */
+  #addKnownLines(bytes: Buffer, from: number, byteOffset: number): number {
+    if (this.#writer === null || bytes.buffer !== this.#writer.memory) return from;
+    const shift = bytes.byteOffset - this.#writer.lines.byteOffset;
+    const { end, added } = this.#builder.addLines({
+      from: from + shift,
+      to: bytes.length + shift,
+      file: this.#file,
+      byteOffset: byteOffset + from,
+    });
+    this.#lines += added;
+    this.#bytesRead = end - shift + byteOffset;
+    return end - shift;
   }
 
   /** Tells the batch how far the file is read with it. */

@@ -52,7 +52,7 @@ export class MemoryIndexing implements IndexableSource {
 }
 
 function readLines(file: IndexedFile, lines: readonly Uint8Array[]): Batch {
-  const columns = new EntryColumns();
+  const columns = new EntryColumns(lines.length);
   const unreadable: UnreadableRow[] = [];
   let byteOffset = file.bytesRead;
   for (const [index, bytes] of lines.entries()) {
@@ -68,7 +68,7 @@ function readLines(file: IndexedFile, lines: readonly Uint8Array[]): Batch {
   }
   const advance = { replaceFrom: null, bytesRead: byteOffset, tailLength: 0, mark: IDENTITY };
   return {
-    blocks: columns.length === 0 ? [] : [columns.block()],
+    blocks: columns.length === 0 ? [] : [columns.take()],
     unreadable,
     files: [{ file: file.file, lines: file.lines + lines.length, ...advance }],
   };

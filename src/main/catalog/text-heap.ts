@@ -1,33 +1,48 @@
 /** The texts of a batch, one behind the other: columns say where in it theirs stand. */
 
-const FIRST_BYTES = 1 << 16;
-/** Texts from this length on are copied by a call; shorter ones byte by byte, which is faster. */
-const COPIED_BY_CALL = 256;
-
 export class TextHeap {
-  #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_BYTES);
+  readonly #home: Uint8Array<ArrayBuffer>;
+  #bytes: Uint8Array<ArrayBuffer>;
   #length = 0;
+
+  /** Texts are put into `home`; what does not fit there moves out, with all that is held. */
+  constructor(home: Uint8Array<ArrayBuffer>) {
+    this.#home = home;
+    this.#bytes = home;
+  }
 
   /** Bytes held. */
   get length(): number {
     return this.#length;
   }
 
+  /** True while the texts lie where they were put first. */
+  get isAtHome(): boolean {
+    return this.#bytes === this.#home;
+  }
+
+  /** Says that others have put texts at home, up to this length. */
+  set length(length: number) {
+    this.#length = length;
+  }
+
   /** Adds a text by its UTF-8, and answers where it begins. */
-  add(source: Uint8Array, from: number, to: number): number {
+  add(text: Uint8Array): number {
     const start = this.#length;
-    const end = start + to - from;
+    const end = start + text.length;
     if (end > this.#bytes.length) this.#grow(end);
-    const bytes = this.#bytes;
-    if (to - from >= COPIED_BY_CALL) bytes.set(source.subarray(from, to), start);
-    else for (let at = start, next = from; at < end; at += 1, next += 1) bytes[at] = source[next] as number;
+    this.#bytes.set(text, start);
     this.#length = end;
     return start;
   }
 
-  /** The bytes, handed over and not copied: nothing may be added afterwards. */
-  data(): ArrayBuffer {
-    return this.#bytes.buffer;
+  /** A copy of the bytes; the heap is empty then, and at home. */
+  take(): ArrayBuffer {
+    const { buffer, byteOffset } = this.#bytes;
+    const taken = buffer.slice(byteOffset, byteOffset + this.#length);
+    this.#bytes = this.#home;
+    this.#length = 0;
+    return taken;
   }
 
   #grow(least: number): void {

@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { entryToJson, readEntryLine } from '../../../src/main/audit/index.ts';
-import { CanonicalLine } from '../../../src/main/catalog/canonical-line.ts';
 import { type EntryBlock, EntryColumns } from '../../../src/main/catalog/entry-columns.ts';
 import { metadataText } from '../../../src/main/catalog/metadata-text.ts';
+import { RowWriter } from '../../../src/main/catalog/row-writer.ts';
+import { ROW_WRITER_SOURCE_SHA256 } from '../../../src/main/catalog/row-writer-code.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures');
 const MUTATIONS = 20_000;
@@ -57,24 +59,38 @@ function contentOf({ rows, columns, heap }: EntryBlock): unknown {
 function rowByLibrary(line: Uint8Array): unknown {
   const reading = readEntryLine(line);
   if (reading.kind !== 'entry') return reading.kind;
-  const columns = new EntryColumns();
+  const columns = new EntryColumns(1);
   const { entry, epochUs, text } = reading;
   columns.add({ entry, epochUs, file: 3, byteOffset: 17, byteLength: line.length, metadata: metadataText(text) });
-  return contentOf(columns.block());
+  return contentOf(columns.take());
 }
 
-const reader = new CanonicalLine();
+const writer = RowWriter.take() as RowWriter;
+const written = new EntryColumns(64, writer);
 
 /** The row as told from the bytes; `refused` where that is left to the library. */
 function rowFromBytes(line: Uint8Array): unknown {
   // Between two others, as lines stand in a file.
-  const between = Buffer.concat([Buffer.from('}\n'), line, Buffer.from('\n{"id": "')]);
-  if (!reader.read(between, 2)) return 'refused';
-  expect(reader.to - reader.from).toBe(line.length);
-  const columns = new EntryColumns();
-  columns.addCanonical(reader, 3, 17);
-  return contentOf(columns.block());
+  const between = Buffer.concat([Buffer.from('}\n'), line, Buffer.from('\n{"id": "\n')]);
+  // A line longer than a block of them is never shown to it.
+  if (between.length > writer.lines.length) return 'refused';
+  writer.lines.set(between);
+  const to = between.length;
+  const { added, end } = written.addLines({ from: 2, to, file: 3, byteOffset: 17 }, 64);
+  const row = contentOf(written.take());
+  if (added === 0) return 'refused';
+  expect(added).toBe(1);
+  expect(end).toBe(2 + line.length + 1);
+  return row;
 }
+
+test('the writer is compiled from the sources that lie in assembly/', () => {
+  const hash = createHash('sha256');
+  for (const name of ['row-writer', 'hexadecimal', 'line-parts', 'plain-json', 'row-columns', 'row-content']) {
+    hash.update(readFileSync(join(import.meta.dirname, '../../../assembly', `${name}.ts`)));
+  }
+  expect(ROW_WRITER_SOURCE_SHA256).toBe(hash.digest('hex'));
+});
 
 test('lines as both writers write them are told from their bytes, and make the rows that the library makes', () => {
   for (const line of canonicalLines) {

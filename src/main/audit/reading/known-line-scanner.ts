@@ -1,6 +1,6 @@
 /** assembly/line-scanner.ts at work: knows the lines that are written as the format's writers write them. */
 import { Buffer } from 'node:buffer';
-import { ENTRY_FIELDS } from '../../../shared/entry.ts';
+import { LINE_MARGIN_BYTES, writeLineKeys } from './line-keys.ts';
 import {
   BLOCK_BYTES,
   BLOCKS,
@@ -13,9 +13,6 @@ import {
 } from './line-scanner.ts';
 import { LINE_SCANNER_CODE } from './line-scanner-code.ts';
 
-/** The scanner loads 32 bytes at a time, across the end of what it was given. */
-const MARGIN_BYTES = 64;
-const KEY_BYTES = 32;
 /** Scanners that are kept for the next file. Each takes up to five megabytes once it was used. */
 const MOST_IDLE = 4;
 
@@ -54,14 +51,14 @@ export class KnownLineScanner implements LineScanner {
   readonly #runs: Uint32Array;
 
   private constructor(exports: ScannerExports) {
-    const { memory, RUNS, ROOM } = exports;
+    const { memory, KEYS, KEY_LENGTHS, RUNS, ROOM } = exports;
     const length = MAX_CARRIED_BYTES + BLOCK_BYTES;
     this.blocks = Array.from({ length: BLOCKS }, (_, index) =>
-      Buffer.from(memory.buffer, ROOM.value + index * (length + MARGIN_BYTES), length),
+      Buffer.from(memory.buffer, ROOM.value + index * (length + LINE_MARGIN_BYTES), length),
     );
     this.#exports = exports;
     this.#runs = new Uint32Array(memory.buffer, RUNS.value, (ROOM.value - RUNS.value) / Uint32Array.BYTES_PER_ELEMENT);
-    writeKeys(exports);
+    writeLineKeys(memory.buffer, KEYS.value, KEY_LENGTHS.value);
   }
 
   /** A scanner for one file; null where this Node runs no WebAssembly. */
@@ -98,17 +95,5 @@ export class KnownLineScanner implements LineScanner {
       outside: this.#exports.outside(),
       end: end - base,
     };
-  }
-}
-
-/** What stands before each value: as Python's json writes it, and without spaces. */
-function writeKeys({ memory, KEYS, KEY_LENGTHS }: ScannerExports): void {
-  const keys = [
-    ...ENTRY_FIELDS.map((field, index) => `${index === 0 ? '{' : ', '}"${field}": `),
-    ...ENTRY_FIELDS.map((field, index) => `${index === 0 ? '{' : ','}"${field}":`),
-  ];
-  for (const [index, key] of keys.entries()) {
-    Buffer.from(memory.buffer, KEYS.value + index * KEY_BYTES, KEY_BYTES).write(key, 'latin1');
-    Buffer.from(memory.buffer, KEY_LENGTHS.value + index, 1)[0] = key.length;
   }
 }

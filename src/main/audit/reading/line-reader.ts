@@ -29,6 +29,8 @@ export interface LineReaderOptions {
   /** Byte offset at which reading starts, the beginning of a line. Default 0. */
   readonly start?: number;
   readonly maxLineBytes?: number;
+  /** Where bytes are read into, for as long as lines fit there. */
+  readonly buffer?: Buffer;
   /** Ends reading between two batches by throwing the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -43,7 +45,9 @@ export type LineBlock =
 /** What is held of a file while it is cut into blocks. */
 class BlockCutter {
   readonly #maxLineBytes: number;
-  #buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  /** The buffer that lines of common length fit into. */
+  readonly #first: Buffer;
+  #buffer: Buffer;
   /** Bytes at the front of the buffer that are read and not yet given out. */
   #held = 0;
   /** Where in the file the buffer begins, bytes that were let go left out. */
@@ -53,9 +57,11 @@ class BlockCutter {
   /** Where the bytes begin that no block has taken. */
   #restFrom = 0;
 
-  constructor(start: number, maxLineBytes: number) {
+  constructor(start: number, maxLineBytes: number, buffer: Buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES)) {
     this.#offset = start;
     this.#maxLineBytes = maxLineBytes;
+    this.#first = buffer;
+    this.#buffer = buffer;
   }
 
   /** Room for the next read, behind what is held. */
@@ -99,9 +105,11 @@ class BlockCutter {
       this.#dropped += rest;
       this.#offset += rest;
       this.#held = 0;
-      if (this.#buffer.length > CHUNK_BYTES) this.#buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+      this.#buffer = this.#first;
     } else {
-      this.#buffer.copyWithin(0, this.#restFrom, this.#held);
+      const target = rest < this.#first.length ? this.#first : this.#buffer;
+      this.#buffer.copy(target, 0, this.#restFrom, this.#held);
+      this.#buffer = target;
       this.#held = rest;
     }
     this.#restFrom = 0;
@@ -166,7 +174,7 @@ export function lineAt(block: Buffer, place: LinePlace, maxLineBytes = MAX_LINE_
  */
 export async function* readLineBlocks(handle: FileHandle, options: LineReaderOptions = {}): AsyncGenerator<LineBlock> {
   let position = options.start ?? 0;
-  const cutter = new BlockCutter(position, options.maxLineBytes ?? MAX_LINE_BYTES);
+  const cutter = new BlockCutter(position, options.maxLineBytes ?? MAX_LINE_BYTES, options.buffer);
   for (;;) {
     options.signal?.throwIfAborted();
     const room = cutter.room();
