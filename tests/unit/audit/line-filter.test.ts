@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { entryToJson } from '../../../src/main/audit/index.ts';
@@ -103,6 +104,26 @@ describe('filterLines', () => {
       for (const cut of [0, 1, 20])
         expect(await expectSame(bytes.subarray(0, bytes.length - cut))).toBeGreaterThan(5500);
     }
+  });
+
+  it('leaves bytes alone until they are written, however slow the writing is', async () => {
+    const line = (index: number) =>
+      entryToJson(
+        sampleEntry({ id: `id-${index}`, timestamp: index % 2 === 0 ? '2026-03-01T10:00:00' : '2026-04-03T10:00:00' }),
+      );
+    const lines = Array.from({ length: 40_000 }, (_, index) => Buffer.from(line(index)));
+    const path = folders.next();
+    writeFileSync(path, joined(lines));
+    const handle = await open(path);
+    const kept: Buffer[] = [];
+    const write = async (bytes: Buffer) => {
+      await delay(20);
+      kept.push(Buffer.from(bytes));
+    };
+    await filterLines(handle, { scanner: takeLineScanner(), span: SPAN, keeps: isKept, write });
+    await handle.close();
+    expect(kept.length).toBeGreaterThan(8);
+    expect(hashOf(kept)).toBe(hashOf([joined(lines.filter((_, index) => index % 2 === 1))]));
   });
 
   it('fails with what the writing fails with, and leaves nothing under way', async () => {

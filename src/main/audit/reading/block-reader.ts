@@ -61,9 +61,13 @@ export class BlockReader {
     return this.#current;
   }
 
-  /** Puts the current block's bytes from here on, {@link MAX_CARRIED_BYTES} at most, in front of the next one's. */
-  carry(from: number): void {
+  /**
+   * Puts the current block's bytes from here on, {@link MAX_CARRIED_BYTES} at most, in front of the next one's: once that is not held
+   * any more, for what is being written out begins there. Rejects where what holds it fails.
+   */
+  async carry(from: number): Promise<void> {
     const { bytes, to } = this.#current;
+    await this.#holds[this.#filling];
     this.#carried = to - from;
     bytes.copy(this.#block(this.#filling), MAX_CARRIED_BYTES - this.#carried, from, to);
   }

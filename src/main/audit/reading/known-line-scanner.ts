@@ -61,13 +61,21 @@ export class KnownLineScanner implements LineScanner {
     writeLineKeys(memory.buffer, KEYS.value, KEY_LENGTHS.value);
   }
 
-  /** A scanner for one file; null where this Node runs no WebAssembly. */
+  /**
+   * A scanner for one file; null where there is none to be had: this Node runs no WebAssembly, or the system grants no address
+   * space, of which V8 takes gigabytes for each.
+   */
   static take(): KnownLineScanner | null {
+    const kept = idle.pop();
+    if (kept !== undefined) return kept;
     if (typeof WebAssembly === 'undefined') return null;
-    scannerModule ??= new WebAssembly.Module(Buffer.from(LINE_SCANNER_CODE, 'base64'));
-    return (
-      idle.pop() ?? new KnownLineScanner(new WebAssembly.Instance(scannerModule).exports as unknown as ScannerExports)
-    );
+    try {
+      scannerModule ??= new WebAssembly.Module(Buffer.from(LINE_SCANNER_CODE, 'base64'));
+      return new KnownLineScanner(new WebAssembly.Instance(scannerModule).exports as unknown as ScannerExports);
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
   }
 
   giveBack(): void {

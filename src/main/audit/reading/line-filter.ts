@@ -42,13 +42,13 @@ export async function filterLines(handle: FileHandle, options: LineFilterOptions
     for (let block = await blocks.next(); block !== null; block = await blocks.next()) {
       signal?.throwIfAborted();
       const filled = filter.filter(block);
-      // Before the block is written out: what is carried lies behind what stays.
+      const kept = block.bytes.subarray(block.from, filled);
       if (block.to - filter.end <= MAX_CARRIED_BYTES) {
-        blocks.carry(filter.end);
-        blocks.hold(filter.write(block.bytes.subarray(block.from, filled)));
+        blocks.hold(filter.write(kept));
+        await blocks.carry(filter.end);
         continue;
       }
-      await filter.write(block.bytes.subarray(block.from, filled));
+      await filter.write(kept);
       const long = await readLineAt(handle, filter.byteOffset);
       if (!long.terminated) return filter.finish(long);
       await filter.passLong(handle, long);

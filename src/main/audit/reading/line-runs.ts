@@ -79,7 +79,7 @@ export async function readLineRuns(
       runs.cut(block);
       if (visitor.isDone?.() === true) return runs;
       if (block.to - runs.end <= MAX_CARRIED_BYTES) {
-        blocks.carry(runs.end);
+        await blocks.carry(runs.end);
         continue;
       }
       const long = await readLineAt(handle, runs.byteOffset);
