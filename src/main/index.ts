@@ -1,14 +1,18 @@
 /** Entry point of the desktop application: composes the desk, its indexes and its Electron host. */
-import { forkCatalog } from './catalog/catalog-client.ts';
+import { CatalogProcesses } from './catalog/catalog-processes.ts';
 import { openDesk } from './desk/open-desk.ts';
 import { builtFile } from './hosts/application.ts';
 import { startDesktopApp } from './hosts/electron/desktop-app.ts';
 import { utilityChannel } from './hosts/electron/utility-channel.ts';
 
-startDesktopApp((ports) =>
-  openDesk({
-    ...ports,
-    openCatalog: (options) => forkCatalog(() => utilityChannel(builtFile('main', 'catalog-process.js')), options),
-    now: Date.now,
-  }),
-);
+startDesktopApp(async (ports) => {
+  const catalogs = new CatalogProcesses(() => utilityChannel(builtFile('main', 'catalog-process.js')));
+  const desk = await openDesk({ ...ports, openCatalog: catalogs.open, now: Date.now });
+  return {
+    ...desk,
+    close: async () => {
+      catalogs.close();
+      await desk.close();
+    },
+  };
+});

@@ -10,22 +10,25 @@ const MOST_ROWS = 245_760;
 /** A smaller commit is due when its first batch waited this long: a slow disk should not keep rows from being seen. */
 const MOST_MS = 1_500;
 
+/** Batches that are handed on as they come: those of the newest files, whose rows a person waits for. */
+const NOT_GATHERED = 4;
+
 /**
- * The same batches in fewer: the first as it comes, so that something shows soon, the others gathered for as long as `isWanted` says
- * that more shall be read.
+ * The same batches in fewer: the first few as they come, so that something shows soon, the others gathered for as long as `isWanted`
+ * says that more shall be read.
  */
 export async function* gatherBatches(batches: AsyncIterable<Batch>, isWanted: () => boolean): AsyncGenerator<Batch> {
   let gathered: Batch[] = [];
   let rows = 0;
-  let isFirst = true;
+  let handedOn = 0;
   let sinceMs = performance.now();
   for await (const batch of batches) {
     if (gathered.length === 0) sinceMs = performance.now();
     gathered.push(batch);
     for (const block of batch.blocks) rows += block.rows;
-    if (!isFirst && rows < MOST_ROWS && performance.now() - sinceMs < MOST_MS && isWanted()) continue;
+    if (handedOn >= NOT_GATHERED && rows < MOST_ROWS && performance.now() - sinceMs < MOST_MS && isWanted()) continue;
     yield together(gathered);
-    isFirst = false;
+    handedOn += 1;
     gathered = [];
     rows = 0;
   }

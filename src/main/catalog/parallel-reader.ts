@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { fromWireError } from '../../shared/errors.ts';
 import { AuditError } from '../audit/index.ts';
 import type { Batch } from './batch.ts';
-import { FileMoved } from './folder-reader.ts';
+import { FileMoved, readFiles } from './folder-reader.ts';
 import type { IndexedFile } from './log-file.ts';
 import type { ReadMessage, ReadRequest } from './read-worker.ts';
 
@@ -25,22 +25,28 @@ export function isWorthThreads(files: readonly IndexedFile[]): boolean {
   return bytes >= 2 * SHARE_BYTES;
 }
 
-/** Batches of these files, begun in their order. Rows of one file come in the order of its lines. See `readFiles`. */
+/**
+ * Batches of these files, begun in their order. Rows of one file come in the order of its lines. See `readFiles`. The first file, whose
+ * rows a person waits for, is read here while the threads start.
+ */
 export async function* readInParallel(folder: string, files: readonly IndexedFile[]): AsyncGenerator<Batch> {
-  const pool = new ReadingThreads(folder, shares(files));
+  const [first] = files;
+  const isShort = first !== undefined && first.size - first.bytesRead <= 2 * SHARE_BYTES;
+  const pool = new ReadingThreads(folder, shares(isShort ? files.slice(1) : files));
   try {
+    if (isShort) yield* readFiles(folder, [first]);
     for (let batches = await pool.take(); batches.length > 0; batches = await pool.take()) yield* batches;
   } finally {
     await pool.end();
   }
 }
 
-/** Files in portions; the first is a single file, so that something shows soon. */
+/** Files in portions. */
 function shares(files: readonly IndexedFile[]): IndexedFile[][] {
   const portions: IndexedFile[][] = [];
   let bytes = SHARE_BYTES;
   for (const file of files) {
-    if (bytes >= SHARE_BYTES || portions.length === 1) {
+    if (bytes >= SHARE_BYTES) {
       portions.push([]);
       bytes = 0;
     }

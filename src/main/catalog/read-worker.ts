@@ -1,4 +1,5 @@
 /** Entry point of a thread that reads log files for the index: it parses, so that who commits can answer meanwhile. */
+import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { toWireError, type WireError } from '../../shared/errors.ts';
 import type { Batch } from './batch.ts';
@@ -21,6 +22,13 @@ export type ReadMessage =
 /** Batches of a thread that may be under way to the one who commits them: half of a commit, of some 10 MB each. */
 const MOST_UNTAKEN = 4;
 
+/**
+ * Niceness of a reading thread once it has read its first files, the newest: from then on whoever answers the window comes first, and
+ * reading takes what is left. Only Linux knows priorities of single threads; elsewhere the whole process would become slow.
+ */
+const NICENESS = 10;
+let isNice = process.platform !== 'linux';
+
 let untaken = 0;
 let wake: (() => void) | null = null;
 
@@ -31,6 +39,8 @@ async function read(folder: string, files: readonly IndexedFile[]): Promise<Read
       untaken += 1;
       while (untaken >= MOST_UNTAKEN) await new Promise<void>((taken) => (wake = taken));
     }
+    if (!isNice) setPriority(0, NICENESS);
+    isNice = true;
     return { kind: 'done' };
   } catch (error) {
     return error instanceof FileMoved ? { kind: 'moved' } : { kind: 'failed', error: toWireError(error) };

@@ -62,7 +62,7 @@ export type PacedQuestion =
   | 'excluding';
 
 const LEAST_STEP_MS: Readonly<Record<PacedQuestion, number>> = {
-  page: 400,
+  page: 200,
   facets: 1000,
   slowFacets: 1000,
   spreads: 1000,
@@ -75,6 +75,8 @@ const LEAST_STEP_MS: Readonly<Record<PacedQuestion, number>> = {
 };
 /** While a log is read, a question may take this share of the index's time: reading is what everyone waits for. */
 const SHARE_WHILE_READING = 0.05;
+/** The rows in sight may take more: the newest ones are still on their way when the first are shown. */
+const PAGE_SHARE_WHILE_READING = 0.3;
 const MOST_STEP_MS = 15_000;
 
 const costMs = new Map<PacedQuestion, number>();
@@ -88,7 +90,8 @@ export async function paced<Answer>(question: PacedQuestion, ask: () => Promise<
 }
 
 function stepWhileReading(question: PacedQuestion): number {
-  const asCosts = (costMs.get(question) ?? 0) / SHARE_WHILE_READING;
+  const share = question === 'page' ? PAGE_SHARE_WHILE_READING : SHARE_WHILE_READING;
+  const asCosts = (costMs.get(question) ?? 0) / share;
   return Math.min(MOST_STEP_MS, Math.max(LEAST_STEP_MS[question], asCosts));
 }
 
