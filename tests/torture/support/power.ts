@@ -68,9 +68,21 @@ export async function stop(pid: number): Promise<void> {
 /** True where every thread of a process is stopped. */
 export function isStill(pid: number): boolean {
   return readdirSync(`/proc/${pid}/task`).every((task) => {
-    const [state] = readFileSync(`/proc/${pid}/task/${task}/stat`, 'utf8').replace(/^.*\) /s, '');
-    return state === 'T' || state === 't';
+    const state = stateOfTask(pid, task);
+    return state === null || state === 'T' || state === 't';
   });
+}
+
+/** The state of a thread, a letter; null where it has ended since it was listed. */
+function stateOfTask(pid: number, task: string): string | null {
+  try {
+    const [state = ''] = readFileSync(`/proc/${pid}/task/${task}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return state;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ESRCH') return null;
+    throw error;
+  }
 }
 
 let answer: string | null | undefined;
