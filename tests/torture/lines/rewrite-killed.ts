@@ -74,15 +74,17 @@ async function lookAfterwards(folder: string): Promise<string[]> {
   return left.length > 0 ? [...found, `${left.join()} stayed`] : found;
 }
 
-async function killAt(bench: Workbench, { call, number }: Place, losses: string[]): Promise<boolean> {
+async function killAt(bench: Workbench, { thread, call, number }: Place, losses: string[]): Promise<boolean> {
   const folder = bench.folder();
   makeLog(folder);
-  const fault = { calls: call, what: 'signal=KILL', when: String(number), paths: pathsIn(folder) };
+  const fault = { thread, calls: call, what: 'signal=KILL', when: String(number), paths: pathsIn(folder) };
   const rewriter = await startUnderStrace(bench, fault, 'delete-entries.ts', { folder, ids: REMOVED });
   const { printed, complaints } = await rewriter.ended;
   if (printed.length > 0) return false;
   const found = await lookAfterwards(folder);
-  losses.push(...found.map((loss) => `killed before ${call} ${number}: ${loss} ${complaints.slice(0, 80)}`));
+  losses.push(
+    ...found.map((loss) => `killed before ${call} ${number} of ${thread}: ${loss} ${complaints.slice(0, 80)}`),
+  );
   rmSync(folder, { recursive: true });
   return true;
 }
@@ -113,13 +115,13 @@ export const rewriteKilled: Scenario = {
 async function cutAt(
   bench: Workbench,
   disk: CuttableDisk,
-  { call, number }: Place,
+  { thread, call, number }: Place,
   losses: string[],
 ): Promise<boolean> {
-  const folder = join(disk.folder, `${call}-${number}`);
+  const folder = join(disk.folder, `${thread}-${call}-${number}`);
   makeLog(folder);
   syncAll(folder);
-  const fault = { calls: call, what: 'signal=STOP', when: String(number), paths: pathsIn(folder) };
+  const fault = { thread, calls: call, what: 'signal=STOP', when: String(number), paths: pathsIn(folder) };
   const rewriter = await startUnderStrace(bench, fault, 'delete-entries.ts', { folder, ids: REMOVED });
   const pid = rewriter.child.pid ?? 0;
   while (rewriter.child.exitCode === null && !isStill(pid)) await delay(2);
@@ -129,7 +131,7 @@ async function cutAt(
   await rewriter.ended;
   if (!isStruck) return false;
   disk.restart();
-  losses.push(...(await lookAfterwards(folder)).map((loss) => `cut before ${call} ${number}: ${loss}`));
+  losses.push(...(await lookAfterwards(folder)).map((loss) => `cut before ${call} ${number} of ${thread}: ${loss}`));
   rmSync(folder, { recursive: true });
   return true;
 }

@@ -11,14 +11,14 @@ import type { Workbench } from '../support/workbench.ts';
 
 const BEFORE = Array.from({ length: 6 }, (_, index) => `before-${index}`);
 
-async function killAt(bench: Workbench, { call, number }: Place, losses: string[]): Promise<boolean> {
+async function killAt(bench: Workbench, { thread, call, number }: Place, losses: string[]): Promise<boolean> {
   const folder = bench.folder();
   mkdirSync(folder);
   // Twice the limit: the first append rotates it, and the second what the first has made.
   writeFileSync(join(folder, TODAYS_FILE), BEFORE.map((id) => `${entryToJson(sampleEntry(id))}\n`).join(''));
   const names = [TODAYS_FILE, 'audit_20260504_001.jsonl', 'audit_20260504_002.jsonl', `.${TODAYS_FILE}.rewriting`];
   const paths = [folder, ...names.map((name) => join(folder, name))];
-  const fault = { calls: call, what: 'signal=KILL', when: String(number), paths };
+  const fault = { thread, calls: call, what: 'signal=KILL', when: String(number), paths };
   const input = { folder, count: 3, prefix: 'during', callers: 1, rotationSizeMb: 0.0005 };
   const { printed, code } = await (await startUnderStrace(bench, fault, 'write-entries.ts', input)).ended;
   if (code === 0) return false;
@@ -26,7 +26,7 @@ async function killAt(bench: Workbench, { call, number }: Place, losses: string[
   const next = await startProgram(bench, 'write-entries.ts', { ...input, prefix: 'after' }).ended;
   if (next.code !== 0) found.push(`the next writer failed: ${next.complaints.slice(0, 200)}`);
   found.push(...(await checkLog(folder, { acknowledged: [...BEFORE, ...printed, ...next.printed] })));
-  losses.push(...found.map((loss) => `killed before ${call} ${number}: ${loss}`));
+  losses.push(...found.map((loss) => `killed before ${call} ${number} of ${thread}: ${loss}`));
   rmSync(folder, { recursive: true });
   return true;
 }

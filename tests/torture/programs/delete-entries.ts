@@ -12,6 +12,6 @@ export interface DeleteEntriesInput {
 }
 
 const { folder, ids = [], upToUs } = JSON.parse(process.argv[2] ?? '') as DeleteEntriesInput;
-waitForGo();
+await waitForGo();
 const { removed } = await new FileStorage(folder).deleteMany(upToUs === undefined ? { ids: new Set(ids) } : { upToUs });
 writeSync(1, `${removed}\n`);

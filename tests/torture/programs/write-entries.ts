@@ -70,5 +70,5 @@ async function writeSome(): Promise<void> {
   }
 }
 
-waitForGo();
+await waitForGo();
 await Promise.all(Array.from({ length: callers }, writeSome));

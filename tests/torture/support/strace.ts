@@ -1,5 +1,6 @@
 /** Runs a program with faults put into its system calls by strace. */
 import { spawn, spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { type Running, startProgram } from './programs.ts';
 import { WAITS_FOR_GO } from './wait-for-go.ts';
 import type { Workbench } from './workbench.ts';
@@ -15,14 +16,19 @@ export function missingStrace(): string | null {
   return answer;
 }
 
+/** The thread that runs the program, or those that do for it what is asynchronous. */
+export type Thread = 'main' | 'others';
+
 /** A fault for {@link startUnderStrace}. */
 export interface Fault {
   /** System calls that it is put into: strace's names, with commas. */
   readonly calls: string;
   /** What happens, in strace's words: `error=EIO`, `signal=KILL`, `delay_enter=100000` … */
   readonly what: string;
-  /** At which of these calls: `3` the third, `3+` from there on. */
+  /** At which of these calls: `3` the third, `3+` from there on. strace counts them for each thread by itself. */
   readonly when: string;
+  /** Whose calls count. Left out: everybody's. */
+  readonly thread?: Thread;
   /** Only calls on these paths count. Left out: all do. */
   readonly paths?: readonly string[];
 }
@@ -43,7 +49,7 @@ export async function startUnderStrace(
   await running.begun;
   const paths = (fault.paths ?? []).flatMap((path) => ['-P', path]);
   const inject = ['-e', `trace=${fault.calls}`, '-e', `inject=${fault.calls}:${fault.what}:when=${fault.when}`];
-  const args = ['-f', '-o', '/dev/null', ...paths, ...inject, '-p', String(running.child.pid)];
+  const args = ['-o', '/dev/null', ...paths, ...inject, ...attachment(running.child.pid ?? 0, fault.thread)];
   const strace = spawn('strace', args, { stdio: ['ignore', 'ignore', 'pipe'] });
   bench.afterwards(() => strace.kill('SIGTERM'));
   await new Promise<void>((resolve, reject) => {
@@ -52,6 +58,13 @@ export async function startUnderStrace(
   });
   running.child.stdin?.end('go');
   return running;
+}
+
+/** Options by which strace attaches to a running process, or to some of its threads. */
+function attachment(pid: number, thread: Thread | undefined): string[] {
+  if (thread === undefined) return ['-f', '-p', String(pid)];
+  const others = readdirSync(`/proc/${pid}/task`).filter((name) => name !== String(pid));
+  return (thread === 'main' ? [String(pid)] : others).flatMap((name) => ['-p', name]);
 }
 
 /** Calls that change what a folder holds, and those that make it safe: between any two of them a program may die. */
@@ -72,18 +85,21 @@ export const CHANGING_CALLS: readonly string[] = [
 
 /** What {@link atEveryCall} does at one place. */
 export interface Place {
+  readonly thread: Thread;
   readonly call: string;
   readonly number: number;
 }
 
 /**
- * Goes through every call of these kinds that a program makes on these paths, the first, the second and so on of each, until the
- * program gets through without being struck. `strike` answers whether it was. Answers how many places were struck.
+ * Goes through every call of these kinds that a thread of a program makes on these paths, the first, the second and so on of each,
+ * until the program gets through without being struck. `strike` answers whether it was. Answers how many places were struck.
  */
 export async function atEveryCall(strike: (place: Place) => Promise<boolean>): Promise<number> {
   let struck = 0;
-  for (const call of CHANGING_CALLS) {
-    for (let number = 1; await strike({ call, number }); number += 1) struck += 1;
+  for (const thread of ['main', 'others'] as const) {
+    for (const call of CHANGING_CALLS) {
+      for (let number = 1; await strike({ thread, call, number }); number += 1) struck += 1;
+    }
   }
   return struck;
 }
