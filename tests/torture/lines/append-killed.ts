@@ -37,7 +37,7 @@ async function runInOneFolder(
   for (const round of rounds) acknowledged.push(...(await writeUntilKilled(bench, folder, round)));
   if (acknowledged.length === 0) return { losses: [], told: 0 };
   const losses = await checkLog(folder, { acknowledged, mostMalformed: rounds.length });
-  rmSync(folder, { recursive: true });
+  rmSync(folder, { recursive: true, force: true });
   return { losses, told: acknowledged.length };
 }
 

@@ -96,8 +96,12 @@ function lossesOf(door: string, reading: Reading, expected: Reading): string[] {
 }
 
 async function readByLibrary(folder: string): Promise<Reading> {
-  const { entries, unreadable } = await new FileStorage(folder).listEntries();
-  return { reported: unreadable.map(placeOf), read: entries.map(({ id }) => id) };
+  try {
+    const { entries, unreadable } = await new FileStorage(folder).listEntries();
+    return { reported: unreadable.map(placeOf), read: entries.map(({ id }) => id) };
+  } catch (error) {
+    return { reported: [String(error)], read: [] };
+  }
 }
 
 function readByCommandLine(folder: string, dataFolder: string): Reading {

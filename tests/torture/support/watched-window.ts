@@ -52,11 +52,9 @@ function watchPage(page: Page, seen: Seen): void {
 
 /** Notes elements of the page that a text has become. */
 export async function lookForElements(page: Page, where: string, seen: Seen): Promise<void> {
-  const made = await page
-    .locator(`[${MARK}], iframe, object, embed, base, form[action], [href^="javascript:" i]`)
-    .all();
-  for (const element of made) {
-    const html = await element.evaluate((node) => (node as unknown as { outerHTML: string }).outerHTML.slice(0, 100));
-    seen.elements.push(`${where}: ${html}`);
-  }
+  const made = page.locator(`[${MARK}], iframe, object, embed, base, form[action], [href^="javascript:" i]`);
+  const texts = await made.evaluateAll((nodes) =>
+    nodes.map((node) => (node as unknown as { readonly outerHTML: string }).outerHTML.slice(0, 100)),
+  );
+  seen.elements.push(...texts.map((html) => `${where}: ${html}`));
 }
