@@ -1,6 +1,7 @@
 /** A bucket is connected through its dialog, mistakes and all, and browsed like a folder. */
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { startFaultyProxy } from '../support/s3/faulty-proxy.ts';
@@ -89,6 +90,43 @@ test('a bucket is connected after three mistakes that are told apart, browsed an
   await expect(window.detail.getByText('Content matches its recorded hash')).toHaveCount(2);
   expect(await window.revealedText('Input')).toBe(days.at(-1)?.input);
   await expect(window.detail).toContainText(/prod\/audit\/2026-01-31\/[-0-9a-f]{36}\.json/);
+});
+
+test('a profile of the AWS configuration is used by its name, and the permission that is missing is named', async ({
+  desk,
+}) => {
+  const credentials = join(desk.dataFolder, 'aws-credentials');
+  const { accessKeyId, secretAccessKey } = TEST_CREDENTIALS;
+  const profile = `[auditor]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+  await writeFile(credentials, profile);
+  process.env['AWS_SHARED_CREDENTIALS_FILE'] = credentials;
+  const refusing = createHttpServer((_, response) => {
+    response.writeHead(403, { 'Content-Type': 'application/xml' });
+    response.end('<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>');
+  });
+  await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve));
+  try {
+    const page = await desk.start();
+    await page.getByRole('button', { name: 'Connect bucket' }).click();
+    const form = new DeskWindow(page).dialog('Connect a bucket');
+    await form.getByRole('combobox', { name: 'Bucket' }).fill('audit-bucket');
+    await form.getByRole('combobox', { name: 'Prefix' }).fill('prod/audit/');
+    await form.getByRole('textbox', { name: 'Region' }).fill('us-east-1');
+    await form.getByRole('radio', { name: /^A profile/ }).check();
+    const endpoint = form.getByRole('combobox', { name: 'Endpoint' });
+    await endpoint.fill(`http://127.0.0.1:${(refusing.address() as AddressInfo).port}`);
+    await form.getByRole('textbox', { name: 'Profile' }).fill('auditor');
+    await expectFailure(form, 'access_denied');
+    await expect(form.getByRole('alert')).toContainText('s3:ListBucket');
+    await endpoint.fill(server.endpoint);
+    await form.getByRole('button', { name: 'Test connection' }).click();
+    await expect(form.getByRole('status')).toContainText('holds objects under this prefix');
+    await form.getByRole('button', { name: 'Connect', exact: true }).click();
+    await new DeskWindow(page).expectCounts('90 entries');
+  } finally {
+    delete process.env['AWS_SHARED_CREDENTIALS_FILE'];
+    refusing.close();
+  }
 });
 
 test('a listing of which a page fails is shown as far as it was seen, and called incomplete until it is whole', async ({

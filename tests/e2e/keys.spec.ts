@@ -1,5 +1,6 @@
 /** The keys page: several keys, from wherever people keep them, locked, unlocked, and remembered only where that is safe. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, type TestDesk, test } from './support/desk-test.ts';
 import { expectNoBarriers } from './support/expect-no-barriers.ts';
 import { DeskWindow } from './window/desk-window.ts';
@@ -47,6 +48,27 @@ test('a key comes from the environment by its name, and both keys of a rotation 
   await panel.getByRole('button', { name: 'Search', exact: true }).click();
   await expect(panel.getByRole('status').first()).toContainText('looked through');
   await expect(panel.getByText(/no key opens/)).toHaveCount(0);
+});
+
+test('a key is made in a file that only its owner reads, and never over another file', async ({ desk }) => {
+  const window = await openLog(desk);
+  const keys = await openKeys(window);
+  const path = join(desk.dataFolder, 'new.key');
+  await keys.getByRole('tab', { name: 'Generate' }).click();
+  await keys.getByRole('textbox', { name: 'New key file' }).fill(path);
+  await keys.getByRole('textbox', { name: 'Name' }).fill('made here');
+  await keys.getByRole('button', { name: 'Generate key' }).click();
+  await expect(keys.getByRole('table', { name: 'Imported keys' })).toContainText('made here');
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  const made = await readFile(path, 'utf8');
+  expect(made.trim()).toMatch(/^[A-Za-z0-9_-]{43}=$/);
+  await expect(keys).not.toContainText(made.trim());
+  await keys.getByRole('textbox', { name: 'New key file' }).fill(path);
+  await keys.getByRole('button', { name: 'Generate key' }).click();
+  await expect(keys.getByRole('alert')).toContainText('file_exists');
+  expect(await readFile(path, 'utf8')).toBe(made);
+  await keys.getByRole('button', { name: 'Forget' }).click();
+  await expect(keys.getByRole('table', { name: 'Imported keys' })).toHaveCount(0);
 });
 
 test('the lock hides what is revealed and forgets the keys', async ({ desk }) => {

@@ -3,7 +3,7 @@
  * 100,000 entries; `AUDIT_DESK_E2E_ENTRIES` asks for more. Figures are attached to the report and printed.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -127,4 +127,34 @@ test('a large log shows its first rows early and pages, sorts and filters withou
   expect(figures['longest task, ms'], 'the longest task of the main thread').toBeLessThan(
     LONGEST_TASK_MS * stretchedByLoad(),
   );
+});
+
+test('an export of it tells how far it is, and Stop leaves nothing behind', async ({ desk }) => {
+  test.setTimeout(3 * MINUTE_MS + ENTRIES / 5);
+  const page = await desk.start({ source: folder });
+  const window = new DeskWindow(page);
+  await expect(window.completeness).toContainText('index complete', { timeout: 2 * MINUTE_MS + ENTRIES / 10 });
+  const path = join(desk.dataFolder, 'large.json');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const dialog = window.dialog('Export entries');
+  await dialog.getByRole('radio', { name: 'JSON', exact: true }).check();
+  if (desk.host === 'web') await dialog.getByRole('textbox', { name: 'File' }).fill(path);
+  else await desk.answerDialogs(path);
+  // 100,000 entries are written within a second: the click comes as soon as the work says how far it is.
+  await page.evaluate(`
+    globalThis.stoppedAt = new Promise((resolve) => {
+      const look = () => {
+        const told = document.querySelector('[role="dialog"]')?.textContent.match(/[1-9][\\d,]* of [\\d,]+ entries/);
+        if (!told) return requestAnimationFrame(look);
+        Array.from(document.querySelectorAll('button')).find((button) => button.textContent === 'Stop')?.click();
+        resolve(told[0]);
+      };
+      look();
+    });
+    undefined;
+  `);
+  await dialog.getByRole('button', { name: /^Export \d/ }).click();
+  expect(await page.evaluate<string>('stoppedAt')).toContain(` of ${ENTRIES.toLocaleString('en-GB')} entries`);
+  await expect(dialog.getByText('The export was stopped. Nothing of it was left behind.')).toBeVisible();
+  expect((await readdir(desk.dataFolder)).filter((name) => name.includes('large.json'))).toEqual([]);
 });
