@@ -106,7 +106,7 @@ export function EntriesTable() {
           style={{ height: rows.areaHeight }}
           onClick={() => scroller.current?.focus({ preventScroll: true })}
         >
-          {rows.items.map(({ index, top }) => {
+          {rows.items.map(({ index, top, slot }) => {
             const row = pages.rowAt(index);
             const isActive =
               pending === null
@@ -116,7 +116,7 @@ export function EntriesTable() {
             const inSet = row !== undefined && (pending === null || extending) && isInSet(set, row);
             return (
               <EntryRowView
-                key={index}
+                key={slot}
                 index={index}
                 top={top}
                 row={row}

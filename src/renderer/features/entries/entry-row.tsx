@@ -55,18 +55,26 @@ export const EntryRowView = memo(function EntryRowView(props: EntryRowViewProps)
       style={{ transform: `translateY(${top}px)` }}
       onClick={(event) => row && onChoose(index, row, event)}
     >
-      {placed.map((place, columnIndex) => (
+      {row === undefined ? (
+        // One cell for all: who scrolls fast sees many rows that are not there yet.
         // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row
-        <div
-          key={place.column.id}
-          role="gridcell"
-          aria-colindex={columnIndex + 1}
-          className={cellClass(place)}
-          style={cellStyle(place)}
-        >
-          {row === undefined ? <span className={styles.skeleton} /> : place.column.cell(row, zone)}
+        <div role="gridcell" aria-colindex={1} aria-colspan={placed.length} className={styles.waiting}>
+          <span className={styles.skeleton} />
         </div>
-      ))}
+      ) : (
+        placed.map((place, columnIndex) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row
+          <div
+            key={place.column.id}
+            role="gridcell"
+            aria-colindex={columnIndex + 1}
+            className={cellClass(place)}
+            style={cellStyle(place)}
+          >
+            {place.column.cell(row, zone)}
+          </div>
+        ))
+      )}
     </div>
   );
 });

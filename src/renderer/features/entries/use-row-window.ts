@@ -8,11 +8,16 @@ export const ROW_HEIGHT_PX = 28;
 /** Height of the header that stays at the top. */
 const HEADER_HEIGHT_PX = 30;
 const REST_MS = 140;
+/** Drawn rows are counted in steps of this. */
+const SLOT_STEP = 16;
 
 /** What is in sight, and how to bring something else there. */
 export interface RowWindow {
-  /** Positions of the rows to draw and their offset within the drawn layer. */
-  readonly items: readonly { readonly index: number; readonly top: number }[];
+  /**
+   * Positions of the rows to draw and their offset within the drawn layer. The slot says which drawn row becomes this one: elements of
+   * rows that left are used again, for making them anew is most of what fast scrolling costs.
+   */
+  readonly items: readonly { readonly index: number; readonly top: number; readonly slot: number }[];
   readonly first: number;
   readonly last: number;
   /** Height to give to the element that holds the rows. */
@@ -31,6 +36,7 @@ export interface RowWindow {
 export function useRowWindow(scroller: RefObject<HTMLElement | null>, count: number): RowWindow {
   const position = useRef<ScrollPosition>({ logicalTop: 0, realTop: 0 });
   const contentHeight = useRef(count * ROW_HEIGHT_PX);
+  const slots = useRef(SLOT_STEP);
   const report = useRef<((offset: number, isScrolling: boolean) => void) | null>(null);
   const [shift, setShift] = useState(0);
   contentHeight.current = count * ROW_HEIGHT_PX;
@@ -112,8 +118,10 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, count: num
   }, [count, extent, moveTo]);
 
   const virtual = virtualizer.getVirtualItems();
+  // Never fewer than rows in sight, or two would share a slot; in steps, or a slot would change at every resize.
+  slots.current = Math.max(slots.current, Math.ceil(virtual.length / SLOT_STEP) * SLOT_STEP);
   return {
-    items: virtual.map((item) => ({ index: item.index, top: item.start + shift })),
+    items: virtual.map((item) => ({ index: item.index, top: item.start + shift, slot: item.index % slots.current })),
     first: virtual[0]?.index ?? 0,
     last: virtual.at(-1)?.index ?? 0,
     areaHeight: scrollAreaHeight(count * ROW_HEIGHT_PX),
