@@ -134,11 +134,14 @@ export class FileRewriter {
     this.#task = task;
   }
 
-  /** Replaces or removes the file. System errors pass through; the log is wholly old then. */
+  /**
+   * Replaces or removes the file; {@link FileRewriter.settle} makes that safe from a power cut. System errors pass through; the log is
+   * wholly old then.
+   */
   async run(): Promise<RewriteResult> {
     const { plan } = this.#task;
     if (!this.#isStillOurs()) return { outcome: 'moved' };
-    if (plan?.isWhole === true && this.#removeIfUnchanged(plan, plan.end)) return await this.#removed(plan);
+    if (plan?.isWhole === true && this.#removeIfUnchanged(plan, plan.end)) return { outcome: 'removed', counts: plan };
     return await this.#replace();
   }
 
@@ -164,11 +167,6 @@ export class FileRewriter {
     return true;
   }
 
-  async #removed(counts: LineCounts): Promise<RewriteResult> {
-    await this.#task.folderSync.sync();
-    return { outcome: 'removed', counts };
-  }
-
   async #replace(): Promise<RewriteResult> {
     const newFd = openSync(this.#newPath, 'wx', 0o600);
     let replaced: ReplacedFile | null = null;
@@ -179,7 +177,7 @@ export class FileRewriter {
       const written = await writeKeptLines(this.#oldFile, this.#file, newFd, this.#task.selection);
       counts = written;
       if (counts.removed === 0) return { outcome: 'untouched', counts };
-      if (this.#removeIfUnchanged(counts, written.end)) return await this.#removed(counts);
+      if (this.#removeIfUnchanged(counts, written.end)) return { outcome: 'removed', counts };
       this.#takenUpTo = written.settledEnd;
       await syncFile(newFd);
       replaced = ReplacedFile.keep(this.#folder, this.#file, this.#takenUpTo);
@@ -197,7 +195,6 @@ export class FileRewriter {
       }
     }
     await this.#carryOver('whole lines');
-    await this.#task.folderSync.sync();
     return { outcome: 'rewritten', counts };
   }
 
@@ -216,12 +213,13 @@ export class FileRewriter {
   }
 
   /**
-   * Looks at the old file once more, now and after {@link LATE_WRITE_MS}: what a program appended through a handle it had opened
+   * Syncs the folder, and looks at the old file once more, now and after {@link LATE_WRITE_MS}: what a program appended through a handle it had opened
    * before is appended to the file that has the name now. Then lets the old file go, and looks a last time. The mark must be held
    * until it has resolved. Where it fails, the old file stays, and its lines are brought back when the folder is next opened.
    */
   async settle(): Promise<void> {
     await this.#carryOver('whole lines');
+    await this.#task.folderSync.sync();
     await delay(LATE_WRITE_MS);
     await this.#carryOver('everything');
     this.#replaced?.drop();
