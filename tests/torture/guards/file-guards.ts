@@ -172,13 +172,11 @@ export const FILE_GUARDS: readonly Guard[] = [
     edits: [
       {
         file: `${STORAGE}/file-rewriter.ts`,
-        find: 'await copyRanges(this.#oldFd, newFd, this.#plan.ranges);',
-        replace: `for (const { start, end } of this.#plan.ranges) {
-          const bytes = Buffer.alloc(end - start);
-          readSync(this.#oldFd, bytes, 0, bytes.length, start);
-          const anew = (line: string) => { try { return JSON.stringify(JSON.parse(line)); } catch { return line; } };
-          writeWhole(newFd, Buffer.from(bytes.toString().split('\\n').map(anew).join('\\n')));
-        }`,
+        find: 'renameSync(this.#newPath, this.#path);',
+        replace: `const anew = (line: string) => { try { return JSON.stringify(JSON.parse(line)); } catch { return line; } };
+      const lines = ${FS}.readFileSync(this.#newPath, 'utf8').split('\\n');
+      ${FS}.writeFileSync(this.#newPath, lines.map(anew).join('\\n'));
+      renameSync(this.#newPath, this.#path);`,
       },
     ],
     rounds: 3,
@@ -189,13 +187,13 @@ export const FILE_GUARDS: readonly Guard[] = [
     edits: [
       {
         file: `${STORAGE}/rewrite-plan.ts`,
-        find: ': epochUs <= selection.upToUs;',
-        replace: ': epochUs < selection.upToUs;',
+        find: ': epochUs <= this.#selection.upToUs;',
+        replace: ': epochUs < this.#selection.upToUs;',
       },
       {
         file: `${STORAGE}/rewrite-plan.ts`,
-        find: "'upToUs' in selection ? selection.upToUs : Number.POSITIVE_INFINITY",
-        replace: "'upToUs' in selection ? selection.upToUs - 1 : Number.POSITIVE_INFINITY",
+        find: 'toUs: selection.upToUs };',
+        replace: 'toUs: selection.upToUs - 1 };',
       },
     ],
     rounds: 35,
