@@ -26,10 +26,9 @@ export type StaticFiles = ReadonlyMap<string, StaticFile>;
 /** Lists the files of a built window. Source maps and kinds that are not known stay out. Fails with `io_error`. */
 export async function listStaticFiles(folder: string): Promise<StaticFiles> {
   const files = new Map<string, StaticFile>();
-  for (const entry of await readFolder(folder)) {
-    const contentType = CONTENT_TYPES[extname(entry.name)];
-    if (!entry.isFile() || contentType === undefined) continue;
-    const path = join(entry.parentPath, entry.name);
+  for (const path of await filesBelow(folder)) {
+    const contentType = CONTENT_TYPES[extname(path)];
+    if (contentType === undefined) continue;
     const url = path.slice(folder.length).replaceAll('\\', '/');
     const immutable = url.startsWith('/assets/');
     files.set(url === '/index.html' ? '/' : url, { contentType, immutable, read: async () => await readFile(path) });
@@ -38,12 +37,17 @@ export async function listStaticFiles(folder: string): Promise<StaticFiles> {
   return files;
 }
 
-async function readFolder(folder: string) {
-  try {
-    return await readdir(folder, { recursive: true, withFileTypes: true });
-  } catch (cause) {
+/** Paths of the files below a folder. Folder by folder: in a packaged application it lies in an archive, which knows no more. */
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw notBuilt(folder, cause);
-  }
+  });
+  const below = entries.map(async (entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return await filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
+  return (await Promise.all(below)).flat();
 }
 
 function notBuilt(folder: string, cause?: unknown): AuditError {
