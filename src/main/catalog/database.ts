@@ -17,6 +17,9 @@ const READERS = 3;
  */
 const STORAGE_VERSION = 'v1.4.0';
 
+/** What DuckDB has unless told otherwise. */
+const VACUUM_TASKS = 100;
+
 const THREADS = Math.min(Math.max(availableParallelism(), 2), 4);
 
 /** Memory DuckDB may use; beyond it spills into a folder beside the index. The process around it and its reading threads add some 300 MB. */
@@ -33,6 +36,7 @@ export class Database {
   readonly #waiting: ((reader: DuckDBConnection) => void)[] = [];
   #writing: Promise<unknown> = Promise.resolve();
   #closed = false;
+  #holdsGaps = false;
 
   private constructor(instance: DuckDBInstance, writer: DuckDBConnection, readers: DuckDBConnection[]) {
     this.#instance = instance;
@@ -47,6 +51,7 @@ export class Database {
       memory_limit: MEMORY_LIMIT,
       preserve_insertion_order: 'false',
       checkpoint_threshold: '256MB',
+      max_vacuum_tasks: '0',
       storage_compatibility_version: STORAGE_VERSION,
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
@@ -88,6 +93,11 @@ export class Database {
     await this.withReader((reader) => reader.run(`SET threads = ${isMuch ? 1 : THREADS}`));
   }
 
+  /** Tells that many rows were deleted: the file is made smaller when it is closed. */
+  leaveGaps(): void {
+    this.#holdsGaps = true;
+  }
+
   /** Answers of a query, still in DuckDB's own columns. */
   async query(sql: string, bindings?: Bindings): Promise<DuckDBMaterializedResult> {
     return this.withReader((reader) => (bindings === undefined ? reader.run(sql) : reader.run(sql, bindings)));
@@ -119,6 +129,8 @@ export class Database {
     this.#closed = true;
     await this.#writing;
     const readers = await Promise.all(Array.from({ length: READERS }, () => this.#takeReader()));
+    // Unasked, DuckDB puts half-full row groups together at every checkpoint: 1.5 s of a million rows to save a few kilobytes.
+    if (this.#holdsGaps) await this.#writer.run(`SET max_vacuum_tasks = ${VACUUM_TASKS}`).catch(() => undefined);
     await this.#writer.run('CHECKPOINT').catch(() => undefined);
     for (const reader of readers) reader.closeSync();
     this.#writer.closeSync();

@@ -26,6 +26,9 @@ export interface FileChanges {
   readonly update: readonly { readonly file: number; readonly seen: SourceFile }[];
 }
 
+/** Rows whose deletion is worth making the index smaller: what DuckDB keeps together in one row group. */
+const MANY_ROWS = 122_880;
+
 export class IndexStore {
   readonly order = new TimeOrder();
   readonly places = new RowPlaces();
@@ -94,6 +97,7 @@ export class IndexStore {
         for (const { file, seen } of updated) await updateSeen(connection, file, seen);
       });
     }
+    if (changes.remove.reduce((rows, { entries }) => rows + entries, 0) >= MANY_ROWS) this.#database.leaveGaps();
     for (const file of changes.remove) this.#forget(file);
     for (const seen of changes.add) {
       const file = this.#unread(seen);
