@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { launchBrowser } from './bench/desk/browser.ts';
+import { toPalettePng } from './screenshots/palette-png.ts';
 import { SCENES, type Scene } from './screenshots/scenes.ts';
 import { NOW, serveStillDesk, writeTourLogs } from './screenshots/still-desk.ts';
 
@@ -19,11 +20,11 @@ const LONGEST_UNREST = 30;
 
 async function takeScene(page: Page, scene: Scene): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    for (const size of scene.large === true ? [LARGE, SMALL] : [SMALL]) {
+    for (const size of [LARGE, SMALL]) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize(size);
       const name = `${scene.name}-${colorScheme}-${size.width}x${size.height}.png`;
-      await writeFile(join(OUT, name), await pictureAtRest(page));
+      await writeFile(join(OUT, name), toPalettePng(await pictureAtRest(page)));
       console.log(name);
     }
   }
@@ -55,6 +56,7 @@ try {
   await page.clock.setFixedTime(NOW);
   await page.goto(desk.link);
   for (const scene of SCENES) {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await scene.arrange(page, logs);
     await takeScene(page, scene);
   }

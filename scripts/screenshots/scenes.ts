@@ -8,8 +8,6 @@ import type { TourLogs } from './still-desk.ts';
 export interface Scene {
   /** First part of the files' names. */
   readonly name: string;
-  /** true where it is worth a large picture too. */
-  readonly large?: true;
   /** Arranges the window from however the scene before left it. */
   arrange(page: Page, logs: TourLogs): Promise<void>;
 }
@@ -47,6 +45,13 @@ async function importKey(page: Page, path: string, name: string): Promise<void> 
   await expect(keys.getByRole('table', { name: 'Imported keys' })).toContainText(name);
 }
 
+async function runCommand(page: Page, query: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Command' }).fill(query);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Command' })).toBeHidden();
+}
+
 /** The tour, in order. */
 export const SCENES: readonly Scene[] = [
   {
@@ -82,7 +87,6 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: 'table',
-    large: true,
     async arrange(page, logs) {
       await closeDialog(page);
       await openFolder(page, logs.claims);
@@ -94,6 +98,32 @@ export const SCENES: readonly Scene[] = [
     async arrange(page) {
       await page.getByRole('button', { name: /^Range: / }).click();
       await expect(page.getByRole('button', { name: '28 January 2026' })).toBeVisible();
+    },
+  },
+  {
+    name: 'query',
+    async arrange(page) {
+      await page.keyboard.press('Escape');
+      const window = new DeskWindow(page);
+      await window.search.fill('department:claims -model:gpt-4 latency:>500 ');
+      await window.expectCounts(/ of 9,730 entries$/);
+      await page.keyboard.press('End');
+      await page.keyboard.type('detectors:');
+      await expect(page.getByRole('option', { name: /pii/ })).toBeVisible();
+    },
+  },
+  {
+    name: 'timeline',
+    async arrange(page) {
+      const window = new DeskWindow(page);
+      await window.search.fill('');
+      await page.keyboard.press('Enter');
+      await window.expectCounts('9,730 entries');
+      const slider = page.getByRole('slider', { name: 'Entries over time' });
+      await slider.focus();
+      await page.keyboard.press('End');
+      for (let bar = 0; bar < 8; bar += 1) await page.keyboard.press('ArrowLeft');
+      for (let bar = 0; bar < 20; bar += 1) await page.keyboard.press('Shift+ArrowLeft');
     },
   },
   {
@@ -109,7 +139,6 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: 'detail',
-    large: true,
     async arrange(page) {
       await closeDialog(page);
       const window = new DeskWindow(page);
@@ -122,8 +151,95 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'conversation',
+    async arrange(page) {
+      const window = new DeskWindow(page);
+      await window.detail.getByRole('button', { name: /^Open, / }).click();
+      await window.detail.getByRole('button', { name: 'Reveal all shown' }).click();
+      await expect(window.detail.getByText('Content matches its recorded hash').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'find-text',
+    async arrange(page) {
+      const window = new DeskWindow(page);
+      await window.detail.getByRole('button', { name: 'Back to the entry' }).click();
+      await page.getByRole('button', { name: 'Find by text' }).click();
+      const dialog = window.dialog('Find by text');
+      await dialog.getByRole('textbox').fill('This request was blocked by policy.');
+      await dialog.getByRole('button', { name: 'Find' }).click();
+      await expect(dialog.getByRole('status')).toContainText('Exactly this text is in');
+    },
+  },
+  {
+    name: 'content-search',
+    async arrange(page) {
+      await closeDialog(page);
+      const window = new DeskWindow(page);
+      await window.search.fill('');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Content', exact: true }).click();
+      const found = page.getByRole('region', { name: 'Search in content' });
+      await found.getByRole('textbox', { name: 'Text to look for in content' }).fill('policy');
+      await page.keyboard.press('Enter');
+      await expect(found.getByRole('status')).toContainText('looked through');
+      await expect(found.getByRole('button', { name: 'Stop' })).toHaveCount(0, { timeout: 30_000 });
+    },
+  },
+  {
+    name: 'charts',
+    async arrange(page) {
+      await page.getByRole('button', { name: 'Close the search in content' }).click();
+      await runCommand(page, 'close the entry');
+      await runCommand(page, 'range: all');
+      await new DeskWindow(page).expectCounts('9,730 entries');
+      await page.getByRole('button', { name: 'Charts' }).click();
+      await expect(page.getByRole('heading', { name: 'Tokens by model' })).toBeVisible();
+    },
+  },
+  {
+    name: 'palette',
+    async arrange(page) {
+      await page.getByRole('button', { name: 'Charts' }).click();
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Command' }).fill('ran');
+    },
+  },
+  {
+    name: 'export',
+    async arrange(page) {
+      await closeDialog(page);
+      await runCommand(page, 'only blocked');
+      await new DeskWindow(page).expectCounts(/ of 9,730 entries$/);
+      await page.getByRole('button', { name: 'Export', exact: true }).click();
+      const form = page.getByRole('dialog', { name: 'Export entries' });
+      await form.getByRole('radio', { name: 'CSV' }).check();
+      await form.getByRole('textbox', { name: 'File' }).fill('/home/auditor/blocked-2026-01.csv');
+    },
+  },
+  {
+    name: 'views',
+    async arrange(page) {
+      await closeDialog(page);
+      for (const [range, name] of [
+        ['all', 'Blocked, ever'],
+        ['last 7 days', 'Blocked this week'],
+      ] as const) {
+        await new DeskWindow(page).typeRange(range);
+        await runCommand(page, 'save this view');
+        const dialog = page.getByRole('dialog', { name: 'Save this view' });
+        await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+        await page.keyboard.press('Enter');
+        await expect(dialog).toBeHidden();
+      }
+      await runCommand(page, 'arrange, import');
+      await expect(page.getByRole('dialog', { name: 'Saved views' }).getByRole('listitem')).toHaveCount(2);
+    },
+  },
+  {
     name: 'record',
     async arrange(page) {
+      await closeDialog(page);
       await page.getByRole('button', { name: 'Record entry' }).click();
       const form = page.getByRole('dialog', { name: 'Record an entry' });
       await form.getByRole('textbox', { name: 'Input', exact: true }).fill('May I share this claim with the broker?');
@@ -154,15 +270,41 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'receipt',
+    async arrange(page) {
+      const cleanup = page.getByRole('dialog', { name: 'Clean up entries past their retention' });
+      const words = cleanup.getByRole('textbox', { name: /^Type .* to confirm$/ });
+      const asked = /^Type (.*) to confirm$/.exec((await words.getAttribute('aria-label')) ?? '')?.[1];
+      await words.fill(asked ?? '');
+      await cleanup.getByRole('button', { name: /^Delete / }).click();
+      await expect(cleanup.getByRole('region', { name: 'Receipt' })).toBeVisible({ timeout: 60_000 });
+    },
+  },
+  {
     name: 'unreadable',
     async arrange(page, logs) {
-      await closeDialog(page);
+      await page.getByRole('button', { name: 'Done' }).click();
       await closeSource(page);
       await openFolder(page, logs.imported);
       const window = new DeskWindow(page);
       await window.expectCounts('19 entries');
       await window.completeness.getByRole('button', { name: '10 lines could not be read' }).click();
       await expect(window.dialog('Lines that could not be read').getByRole('row')).toHaveCount(11);
+    },
+  },
+  {
+    name: 'overfull',
+    async arrange(page, logs) {
+      await closeDialog(page);
+      await closeSource(page);
+      await openFolder(page, logs.overfull);
+      const window = new DeskWindow(page);
+      await window.expectCounts('40 entries');
+      await window.search.fill('-detectors:none ');
+      await page.keyboard.press('Enter');
+      await window.expectCounts(/ of 40 entries$/);
+      await window.row(0).click();
+      await expect(window.detail.getByRole('heading', { name: 'Raw line' })).toBeVisible();
     },
   },
 ];

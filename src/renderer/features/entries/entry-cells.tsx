@@ -17,7 +17,8 @@ function NotRecorded() {
 
 /** A text, or that none was recorded. */
 export function recordedText(value: string | null, mono = false): ReactNode {
-  return value === null ? <NotRecorded /> : <CutText text={value} mono={mono} />;
+  if (value === null) return <NotRecorded />;
+  return value === '' ? <span className={styles.absent}>(empty)</span> : <CutText text={value} mono={mono} />;
 }
 
 /** A list on one line; nothing where it is empty. */

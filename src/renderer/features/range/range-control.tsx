@@ -41,6 +41,7 @@ export function RangeControl() {
           <Button
             className={styles.button ?? ''}
             leftSection={<IconCalendar size={15} aria-hidden />}
+            title={text}
             aria-label={`Range: ${name === null || name === text ? text : `${name}, ${text}`}`}
             onClick={() => setOpened((before) => !before)}
           >
