@@ -108,12 +108,14 @@ function valueCompletions(facet: Facet, place: CompletionPlace): readonly Comple
     .filter(({ value }) => closed === null || (value !== null && closed.includes(value)))
     .map(({ value, count }) => {
       const printed = printValue(value, facet.field);
+      const meant = value === null ? valueLabel(facet.field, null) : '';
       const insert = place.kind === 'value' ? printed : `${printFieldName(facet.field)}:${printed}`;
       return {
         key: `${facet.field} ${insert}`,
         insert,
         label: insert,
-        hint: value === null ? valueLabel(facet.field, null) : '',
+        // “none” says itself what it means.
+        hint: meant === insert ? '' : meant,
         count,
       };
     });
