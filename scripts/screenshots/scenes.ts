@@ -2,6 +2,7 @@
 import { expect, type Page } from '@playwright/test';
 import { DeskWindow } from '../../tests/e2e/window/desk-window.ts';
 import { fixtureFolder } from '../../tests/e2e/window/log-copy.ts';
+import { closeDialog, closeSource, importKey, openFolder, runCommand } from './steps.ts';
 import type { TourLogs } from './still-desk.ts';
 
 /** One scene. */
@@ -10,46 +11,6 @@ export interface Scene {
   readonly name: string;
   /** Arranges the window from however the scene before left it. */
   arrange(page: Page, logs: TourLogs): Promise<void>;
-}
-
-async function openFolder(page: Page, path: string): Promise<void> {
-  await page.getByRole('button', { name: 'Open folder' }).click();
-  await openInBrowser(page, path);
-}
-
-async function openInBrowser(page: Page, path: string): Promise<void> {
-  const browser = page.getByRole('dialog', { name: 'Open a folder of audit logs' });
-  const field = browser.getByRole('textbox', { name: 'Path' });
-  await expect(field).not.toHaveValue('');
-  await field.fill(path);
-  await browser.getByRole('button', { name: 'Open this folder' }).click();
-  await expect(browser).toBeHidden();
-}
-
-async function closeSource(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Source / }).click();
-  await page.getByRole('menuitem', { name: 'Close source' }).click();
-  await expect(page.getByRole('heading', { name: 'Audit Desk' })).toBeVisible();
-}
-
-async function closeDialog(page: Page): Promise<void> {
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toBeHidden();
-}
-
-async function importKey(page: Page, path: string, name: string): Promise<void> {
-  const keys = page.getByRole('dialog', { name: 'Keys' });
-  await keys.getByRole('textbox', { name: 'Key file' }).fill(path);
-  await keys.getByRole('textbox', { name: 'Name' }).fill(name);
-  await keys.getByRole('button', { name: 'Import key' }).click();
-  await expect(keys.getByRole('table', { name: 'Imported keys' })).toContainText(name);
-}
-
-async function runCommand(page: Page, query: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Command' }).fill(query);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('combobox', { name: 'Command' })).toBeHidden();
 }
 
 /** The tour, in order. */
