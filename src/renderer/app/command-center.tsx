@@ -1,19 +1,29 @@
 /** The palette, the list of keys, and the two keys that open them. */
 import { useEffect, useEffectEvent } from 'react';
+import { AuditError } from '../../shared/errors.ts';
 import type { Command } from '../features/palette/command.ts';
 import { Palette } from '../features/palette/palette.tsx';
 import { ShortcutsDialog } from '../features/palette/shortcuts-dialog.tsx';
 import { useDeskEvent } from '../state/desk-context.ts';
 import { closeDialog, openDialog, useDialogOpen } from '../state/dialogs.ts';
+import { reportFailure } from '../state/failure-notices.ts';
+import { sourceStore } from '../state/source.ts';
 import { keysAreTaken } from '../ui/typing.ts';
 
 const OPEN_DIALOG = '[role="dialog"][aria-modal="true"]';
+
+function noSource(): AuditError {
+  return new AuditError('source_not_open', 'Open a folder, connect a bucket or try the sample log first.');
+}
 
 /** Put once into the window, with the commands that it offers now. */
 export function CommandCenter({ commands }: { readonly commands: readonly Command[] }) {
   useDeskEvent('menu.command', ({ command }) => {
     // A dialog is answered first: what it asks may be of consequence.
-    if (document.querySelector(OPEN_DIALOG) === null) commands.find(({ id }) => id === command)?.run();
+    if (document.querySelector(OPEN_DIALOG) !== null) return;
+    const asked = commands.find(({ id }) => id === command);
+    if (asked !== undefined) asked.run();
+    else if (sourceStore.get().source === null) reportFailure('This needs an open log', noSource());
   });
   const paletteOpen = useDialogOpen('palette');
   const onKey = useEffectEvent((event: KeyboardEvent) => {

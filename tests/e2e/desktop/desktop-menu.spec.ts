@@ -83,6 +83,11 @@ test('commands of the menu reach the window: search, export, going to an entry',
   }
   await click('Entries', 'Choose a Range…');
   await expect(page.getByRole('textbox', { name: 'Type a range' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await click('File', 'Close Source');
+  await expect(page.getByRole('button', { name: 'Continue with plaintext' })).toBeVisible();
+  await click('File', 'Export Entries…');
+  await expect(page.getByRole('alert')).toContainText('Open a folder, connect a bucket or try the sample log first.');
 });
 
 test('a folder that is opened is a recent document of the system', async ({ desk }) => {
