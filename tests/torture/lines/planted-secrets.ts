@@ -11,7 +11,7 @@ import type { Outcome, Scenario } from '../scenario.ts';
 import { missingBrowser, openBrowser, openWindow, type WindowHost } from '../support/browsers.ts';
 import { bucketServer } from '../support/buckets.ts';
 import { filesHolding, holds } from '../support/canaries.ts';
-import { heapSnapshot, memoryHolds, rendererPids } from '../support/process-memory.ts';
+import { heapSnapshot, heldInMemory, rendererPids } from '../support/process-memory.ts';
 import { sampleEntry } from '../support/sample-entry.ts';
 import { missingBuild } from '../support/served-desk.ts';
 import type { Workbench } from '../support/workbench.ts';
@@ -102,13 +102,15 @@ async function lossesInRenderer(
   const control = `control-${generateKey()}`;
   await page.evaluate((text) => void Object.assign(globalThis, { keptForControl: `${text}` }), control);
   const snapshot = await heapSnapshot(context, page);
-  const pids = rendererPids(profile);
+  const names = ['key', 'damagedKey', 'bucketSecret'] as const;
+  const wanted = [control, ...names.map((name) => secrets[name])];
+  const held = rendererPids(profile).map((pid) => heldInMemory(pid, wanted));
   const losses: string[] = [];
   if (!holds(snapshot, control)) losses.push('the heap snapshot does not show what is there');
-  if (!pids.some((pid) => memoryHolds(pid, control))) losses.push('the memory does not show what is there');
-  for (const name of ['key', 'damagedKey', 'bucketSecret'] as const) {
+  if (!held.some((found) => found.has(control))) losses.push('the memory does not show what is there');
+  for (const name of names) {
     if (holds(snapshot, secrets[name])) losses.push(`${name} stands in the renderer's heap`);
-    if (pids.some((pid) => memoryHolds(pid, secrets[name]))) losses.push(`${name} stands in the renderer's memory`);
+    if (held.some((found) => found.has(secrets[name]))) losses.push(`${name} stands in the renderer's memory`);
   }
   return losses;
 }

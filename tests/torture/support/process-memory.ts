@@ -49,36 +49,36 @@ function parentCommands(pid: string): string[] {
   return commands;
 }
 
-/** True where memory of a process that it can write holds this text. What cannot be read any more is passed over. */
-export function memoryHolds(pid: number, secret: string): boolean {
-  const maps = readFileSync(`/proc/${pid}/maps`, 'latin1').split('\n');
+/** Those of the texts that the memory of a process holds, where it can write. What cannot be read any more is passed over. */
+export function heldInMemory(pid: number, secrets: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
   const memory = openSync(`/proc/${pid}/mem`, 'r');
   try {
-    return maps.some((line) => {
+    for (const line of readFileSync(`/proc/${pid}/maps`, 'latin1').split('\n')) {
       const range = /^([0-9a-f]+)-([0-9a-f]+) rw/.exec(line);
-      if (range === null) return false;
-      const [from, to] = [BigInt(`0x${range[1]}`), BigInt(`0x${range[2]}`)];
-      return regionHolds(memory, from, to, secret);
-    });
+      if (range === null) continue;
+      lookThrough(memory, BigInt(`0x${range[1]}`), BigInt(`0x${range[2]}`), (piece) => {
+        for (const secret of secrets) if (!found.has(secret) && holds(piece, secret)) found.add(secret);
+      });
+    }
   } finally {
     closeSync(memory);
   }
+  return found;
 }
 
 const PIECE_BYTES = 4 * 1024 * 1024;
 /** More than the longest form of a secret that is looked for: pieces overlap by it. */
 const OVERLAP_BYTES = 4096;
+const piece = Buffer.allocUnsafe(PIECE_BYTES);
 
-function regionHolds(memory: number, from: bigint, to: bigint, secret: string): boolean {
-  const piece = Buffer.allocUnsafe(PIECE_BYTES);
+function lookThrough(memory: number, from: bigint, to: bigint, look: (piece: Buffer) => void): void {
   for (let at = from; at < to; at += BigInt(PIECE_BYTES - OVERLAP_BYTES)) {
     try {
       const wanted = to - at < PIECE_BYTES ? Number(to - at) : PIECE_BYTES;
-      const count = readSync(memory, piece, 0, wanted, at);
-      if (holds(piece.subarray(0, count), secret)) return true;
+      look(piece.subarray(0, readSync(memory, piece, 0, wanted, at)));
     } catch {
       // Pages that were given back or never touched cannot be read.
     }
   }
-  return false;
 }
