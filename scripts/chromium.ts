@@ -34,6 +34,7 @@ export function provideChromium(): string {
       'chromium',
       'fonts-noto-core',
       'fonts-noto-cjk',
+      'fonts-noto-color-emoji',
     ]);
   } else {
     run('npx', ['playwright', 'install', 'chromium']);
