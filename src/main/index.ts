@@ -7,7 +7,10 @@ import { utilityChannel } from './hosts/electron/utility-channel.ts';
 
 startDesktopApp(async (ports) => {
   const catalogs = new CatalogProcesses(() => utilityChannel(builtFile('main', 'catalog-process.js')));
-  const desk = await openDesk({ ...ports, openCatalog: catalogs.open, now: Date.now });
+  const desk = await openDesk({ ...ports, openCatalog: catalogs.open, now: Date.now }).catch((error: unknown) => {
+    catalogs.close();
+    throw error;
+  });
   return {
     ...desk,
     close: async () => {

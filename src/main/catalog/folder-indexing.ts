@@ -66,7 +66,8 @@ export class FolderIndexing implements IndexableSource {
   /** True where what was read of a file is still there, and what is new stands behind it. */
   async #onlyGrew({ known, seen }: KeptFile): Promise<boolean> {
     if (known.identity !== seen.identity || known.mark === '') return false;
-    if (seen.size === known.size || seen.size < known.bytesRead) return false;
+    // A last line without an end that was taken back: what is written in its place may be shorter than it was.
+    if (seen.size === known.size || seen.size < known.bytesRead + known.tailLength) return false;
     const opened = await openRegularFile(join(this.#folder, seen.name)).catch(() => null);
     if (opened === null) return false;
     try {

@@ -79,9 +79,15 @@ export async function appendRows(connection: DuckDBConnection, batch: Batch, fir
   if (batch.blocks.length > 0) {
     const appender = await connection.createAppender('entries');
     let seq = firstSeq;
-    for (const block of batch.blocks) {
-      await appendBlock(appender, block, seq);
-      seq += block.rows;
+    try {
+      for (const block of batch.blocks) {
+        await appendBlock(appender, block, seq);
+        seq += block.rows;
+      }
+    } catch (error) {
+      // What it still holds must not be written when it is let go of.
+      appender.clear();
+      throw error;
     }
     appender.closeSync();
   }

@@ -8,6 +8,9 @@ import type { IndexedFile } from './log-file.ts';
 /** Bytes that are much to read at once. */
 const MANY_BYTES = 16 * 1024 * 1024;
 
+/** How often at most reading begins anew where newer lines came meanwhile: it starts threads. */
+const ANEW_MS = 3_000;
+
 /** What an indexer needs to know of a kind of source. */
 export interface IndexableSource {
   /**
@@ -46,6 +49,9 @@ export class Indexer {
   readonly #waitingForEnd: (() => void)[] = [];
   #reading: AsyncGenerator<Batch> | null = null;
   #keepsMany = false;
+  /** Sizes of the files when their reading began, and when that was. */
+  #begun: { readonly sizes: ReadonlyMap<number, number>; readonly atMs: number } = { sizes: new Map(), atMs: 0 };
+  #anew = false;
   #lookWanted = false;
   #stopped = false;
   #closed = false;
@@ -167,6 +173,7 @@ export class Indexer {
   async #endReading(): Promise<void> {
     const reading = this.#reading;
     this.#reading = null;
+    this.#anew = false;
     await reading?.return(undefined);
     if (this.#keepsMany) await this.#keepMany(false);
   }
@@ -182,6 +189,7 @@ export class Indexer {
     try {
       await this.#source.look(this.#store, () => this.#endReading());
       this.#checkedAtMs = Date.now();
+      this.#anew ||= this.#isNewerThanBegun();
       const error = this.#source.incomplete ?? null;
       this.#problem = error === null ? null : { error, endsReading: false };
     } catch (error) {
@@ -200,7 +208,8 @@ export class Indexer {
       if (pending.length === 0) return false;
       const bytes = pending.reduce((sum, { size, bytesRead }) => sum + Math.max(0, size - bytesRead), 0);
       if (bytes >= MANY_BYTES) await this.#keepMany(true);
-      this.#reading = this.#source.read(pending, () => !this.#stopped && !this.#closed);
+      this.#begun = { sizes: new Map(pending.map(({ file, size }) => [file, size])), atMs: performance.now() };
+      this.#reading = this.#source.read(pending, () => !this.#stopped && !this.#closed && !this.#anew);
     }
     const step = await this.#reading.next();
     if (step.done === true) {
@@ -209,8 +218,16 @@ export class Indexer {
       return true;
     }
     await this.#store.commit(step.value);
+    if (this.#anew) await this.#endReading();
     this.#onChange();
     return true;
+  }
+
+  /** True where what is to be read first was not there when reading began: who waits for the newest entries should not wait for all. */
+  #isNewerThanBegun(): boolean {
+    if (this.#reading === null || performance.now() - this.#begun.atMs < ANEW_MS) return false;
+    const [first] = this.#source.pending(this.#store);
+    return first !== undefined && first.size > (this.#begun.sizes.get(first.file) ?? -1);
   }
 }
 

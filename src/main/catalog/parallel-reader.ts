@@ -93,7 +93,6 @@ class ReadingThreads {
       name: 'audit-desk-reader',
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });
-    thread.unref();
     this.#busy += 1;
     thread.on('message', (message: ReadMessage) => this.#receive(thread, message));
     thread.on('error', (error) => this.#fail(unexpected(error)));

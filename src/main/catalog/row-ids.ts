@@ -18,10 +18,12 @@ interface HeldIds {
   readonly held: Uint8Array;
 }
 
+const NONE: HeldIds = { rows: 0, bytes: new Uint8Array(0), held: new Uint8Array(0) };
+
 export class RowIds {
   readonly #database: Database;
   readonly #store: IndexStore;
-  #ids: Promise<HeldIds> = Promise.resolve({ rows: 0, bytes: new Uint8Array(0), held: new Uint8Array(0) });
+  #ids: Promise<HeldIds> = Promise.resolve(NONE);
 
   constructor(database: Database, store: IndexStore) {
     this.#database = database;
@@ -50,11 +52,10 @@ export class RowIds {
 
   async #upToDate(): Promise<HeldIds | null> {
     if (this.#store.order.length > MOST_ROWS) return null;
-    const before = this.#ids;
-    const carried = before.then((known) => (known.rows === this.#store.order.length ? known : this.#carryOn(known)));
+    const carried = this.#ids.then((known) => (known.rows === this.#store.order.length ? known : this.#carryOn(known)));
     this.#ids = carried;
     carried.catch(() => {
-      if (this.#ids === carried) this.#ids = before;
+      if (this.#ids === carried) this.#ids = Promise.resolve(NONE);
     });
     return carried;
   }

@@ -68,14 +68,18 @@ export class RowMasks {
     if (term !== null && coded !== null) return maskOfTerm(term, coded);
     const mask = new Uint8Array(this.#store.order.length);
     mask.set(known);
-    const asked = this.#mark(mask, known.length, condition);
-    if (idPart !== null) {
-      const held = await this.#ids.holding(idPart, known.length);
-      if (held === null) await this.#mark(mask, known.length, idHolds(idPart));
-      else mark(mask, known.length, held);
-    }
-    await asked;
+    await Promise.all([
+      this.#mark(mask, known.length, condition),
+      idPart === null ? null : this.#markIds(mask, known.length, idPart),
+    ]);
     return mask;
+  }
+
+  /** Marks the rows from `from` on whose id is a UUID that holds a part. */
+  async #markIds(mask: RowMask, from: number, part: string): Promise<void> {
+    const held = await this.#ids.holding(part, from);
+    if (held === null) await this.#mark(mask, from, idHolds(part));
+    else mark(mask, from, held);
   }
 
   /** Marks the rows from `from` on for which a condition holds. */

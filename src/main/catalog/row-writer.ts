@@ -86,11 +86,18 @@ export class RowWriter {
     writeLineKeys(memory.buffer, KEYS.value, KEY_LENGTHS.value);
   }
 
-  /** A writer that nobody else has; null where this Node runs no WebAssembly. */
+  /** A writer that nobody else has; null where this Node runs no WebAssembly, or is given no memory for it. */
   static take(): RowWriter | null {
+    const kept = idle.pop();
+    if (kept !== undefined) return kept;
     if (typeof WebAssembly === 'undefined') return null;
-    writerModule ??= new WebAssembly.Module(Buffer.from(ROW_WRITER_CODE, 'base64'));
-    return idle.pop() ?? new RowWriter(new WebAssembly.Instance(writerModule).exports as WriterExports);
+    try {
+      writerModule ??= new WebAssembly.Module(Buffer.from(ROW_WRITER_CODE, 'base64'));
+      return new RowWriter(new WebAssembly.Instance(writerModule).exports as WriterExports);
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
   }
 
   /** Keeps the writer for others. Whoever had it must not use it any more. */

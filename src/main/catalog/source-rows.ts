@@ -71,7 +71,7 @@ export class SourceRows {
     } catch {
       // The rows are in the index.
     } finally {
-      await handle.close();
+      await handle.close().catch(() => undefined);
     }
   }
 

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, rename, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rename, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -65,6 +65,16 @@ test('a last line that is cut off is reported, and read once it is whole', async
   await appendFile(join(log, TODAY), line.slice(40));
   expect(await catalog.complete()).toMatchObject({ entries: 7, unreadable: 0 });
   expect(await allIds(catalog)).toEqual([...OLD, ...NEW, 'cut']);
+});
+
+test('a last line that is taken back makes room for a shorter one', async () => {
+  const { size } = await stat(join(log, TODAY));
+  await appendFile(join(log, TODAY), `{"id": "${'x'.repeat(2000)}`);
+  expect(await catalog.complete()).toMatchObject({ entries: 6, unreadable: 1 });
+  await truncate(join(log, TODAY), size);
+  await appendFile(join(log, TODAY), `${lineOf('short', '2026-01-03T00:00:00')}\n`);
+  expect(await catalog.complete()).toMatchObject({ entries: 7, unreadable: 0 });
+  expect(await allIds(catalog)).toEqual([...OLD, ...NEW, 'short']);
 });
 
 test('a last line without a line end is an entry, and stays one when its end comes', async () => {
